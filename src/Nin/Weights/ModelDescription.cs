@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Nin.Architectures;
+
+namespace Nin.Weights;
+
+/// <summary>What is needed beside the weights to use a model: the <c>config.json</c> of a run.</summary>
+public sealed record ModelDescription
+{
+    /// <summary>The whole network.</summary>
+    public required Architecture Architecture { get; init; }
+
+    /// <summary>K.</summary>
+    public required int NumClasses { get; init; }
+
+    /// <summary>A name a class.</summary>
+    public required ImmutableArray<string> LabelNames { get; init; }
+
+    /// <summary>[C, H, W] that the network is fed.</summary>
+    public required Shape InputSize { get; init; }
+
+    /// <summary>Subtracted from each channel, in 0..1.</summary>
+    public required ImmutableArray<double> Mean { get; init; }
+
+    /// <summary>Divides each channel, in 0..1.</summary>
+    public required ImmutableArray<double> Std { get; init; }
+
+    /// <summary>How images reach the input size: bilinear, antialiased when shrinking.</summary>
+    public string Interpolation { get; init; } = "bilinear";
+
+    /// <summary>The data that it was trained on.</summary>
+    public string Dataset { get; init; } = "";
+}
