@@ -95,10 +95,10 @@ public sealed class ArchitectureErrorTests
     public void Bad_JSON_is_a_model_error(string layer, string why)
     {
         var json = $$"""{ "name": "mine", "input": { "channels": 3, "height": 32, "width": 32 }, "layers": [{{layer}}] }""";
-        var error = Assert.Throws<ModelException>(() => ArchitectureJson.Read(json, "mine.json"));
+        var error = Assert.Throws<ModelException>(() => ArchitectureJson.Parse(json, "mine.json"));
 
         Assert.Contains("mine.json", error.Message);
-        Assert.Contains(why, error.Why);
+        Assert.Contains(why, error.Message + error.Why);
     }
 
     private static ModelException Error(Shape input, params Layer[] layers) =>

@@ -37,7 +37,7 @@ public sealed class CatalogueTests
         foreach (var net in published)
         {
             var ours = Catalogue.Find(net.Architecture.Name).Build() with { Source = "" };
-            Assert.Equal(ArchitectureJson.Write(net.Architecture), ArchitectureJson.Write(ours));
+            Assert.Equal(ArchitectureJson.Format(net.Architecture), ArchitectureJson.Format(ours));
         }
     }
 
@@ -59,8 +59,8 @@ public sealed class CatalogueTests
     [MemberData(nameof(Names))]
     public void Every_net_survives_JSON(string name)
     {
-        var json = ArchitectureJson.Write(Catalogue.Find(name).Build());
-        Assert.Equal(json, ArchitectureJson.Write(ArchitectureJson.Read(json, "a test")));
+        var json = ArchitectureJson.Format(Catalogue.Find(name).Build());
+        Assert.Equal(json, ArchitectureJson.Format(ArchitectureJson.Parse(json, "a test")));
     }
 
     [Fact]
