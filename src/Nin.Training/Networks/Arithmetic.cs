@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics.X86;
 using Nin.Recipes;
+using Nin.Training.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,14 +23,10 @@ public sealed record Arithmetic(Device Device, ScalarType Type, bool Fused)
     public static Arithmetic Choose(string device, Precision precision, bool fused = true)
     {
         var chosen = Devices.Choose(device);
-        var bf16 = precision == Precision.Bf16 || (precision == Precision.Auto && (chosen.type == DeviceType.CUDA || (chosen.type == DeviceType.CPU && ProcessorHasBf16)));
+        var bf16 = precision == Precision.Bf16 || (precision == Precision.Auto && (chosen.type == DeviceType.CUDA || (chosen.type == DeviceType.CPU && Processor.HasBf16)));
         var type = bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         return new(chosen, type, fused && bf16 && chosen.type == DeviceType.CPU);
     }
-
-    /// <summary>Whether the processor multiplies bfloat16 (AVX512_BF16 or AMX).</summary>
-    public static bool ProcessorHasBf16 =>
-        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && ((X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0);
 
     /// <summary>For banners: <c>cpu, bfloat16</c>.</summary>
     public override string ToString() => $"{Device}, {(Type == ScalarType.BFloat16 ? "bfloat16" : "float32")}";

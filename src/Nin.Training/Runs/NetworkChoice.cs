@@ -15,7 +15,7 @@ public static class NetworkChoice
             built.Plan();
             return built;
         }
-        var architecture = ArchitectureJson.ReadFile(nameOrPath) with { Input = input };
+        var architecture = ArchitectureJson.Read(nameOrPath) with { Input = input };
         var logits = architecture.Plan().Output.Channels;
         if (logits != classes)
             throw new ModelException($"{nameOrPath} gives {logits} logits", $"the data has {classes} classes", $"set the last width to {classes}");

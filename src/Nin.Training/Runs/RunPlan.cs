@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Nin.Architectures;
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Batches;
