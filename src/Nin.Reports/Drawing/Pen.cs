@@ -46,6 +46,15 @@ internal sealed class Pen(SKCanvas canvas) : IDisposable
     /// <summary>The text, or its beginning and an ellipsis.</summary>
     public static string Cut(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 1)].TrimEnd()}…";
 
+    /// <summary>The text, or as much of its beginning as fits with an ellipsis.</summary>
+    public static string Fit(string text, float size, float room)
+    {
+        var fitting = text;
+        for (var length = text.Length; length > 1 && Measure(fitting, size) > room; length--)
+            fitting = Cut(text, length - 1);
+        return fitting;
+    }
+
     public void Dispose() => paint.Dispose();
 
     private static SKFont Font(string text, float size, bool bold) => new(Typefaces.For(text, bold), size) { Subpixel = true, Edging = SKFontEdging.Antialias };
