@@ -11,4 +11,12 @@ internal static class Numbers
 
     /// <summary>1234567 as "1,234,567".</summary>
     public static string Count(long value) => $"{value:#,0}";
+
+    /// <summary>151 as "2 min 31 s".</summary>
+    public static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) switch
+    {
+        { TotalHours: >= 1 } time => $"{(int)time.TotalHours}\u00A0h {time.Minutes:00}\u00A0min",
+        { TotalMinutes: >= 1 } time => $"{time.Minutes}\u00A0min {time.Seconds:00}\u00A0s",
+        var time => $"{time.TotalSeconds:0.0}\u00A0s",
+    };
 }

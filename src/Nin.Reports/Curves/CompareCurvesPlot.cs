@@ -13,10 +13,10 @@ public static class CompareCurvesPlot
     /// <param name="runs">In the order of their colours. Points change their shape once the colours are used up.</param>
     public static byte[] Png(IReadOnlyList<RunCurve> runs) => Row(runs).Png();
 
-    /// <summary>An SVG element for a page.</summary>
+    /// <summary>Two SVG elements for a page, loss and accuracy.</summary>
     /// <inheritdoc cref="Png" path="/param" />
     public static string Svg(IReadOnlyList<RunCurve> runs) =>
-        Row(runs).Svg("Loss and accuracy of several runs over epochs", string.Join("; ", runs.Select(run => run.Name)));
+        Row(runs).Svg(string.Join("; ", runs.Select(run => run.Name)));
 
     private static PanelRow Row(IReadOnlyList<RunCurve> runs) => new(
         new TrendPanel

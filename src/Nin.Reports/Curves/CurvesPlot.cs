@@ -14,10 +14,10 @@ public static class CurvesPlot
     /// <param name="test">Shown as a point at the end.</param>
     public static byte[] Png(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null) => Row(epochs, test).Png();
 
-    /// <summary>An SVG element for the page: coloured by its CSS variables, set in its font, with a description for screen readers.</summary>
+    /// <summary>Two SVG elements for the page, loss and accuracy: coloured by its CSS variables, set in its font, with a description for screen readers.</summary>
     /// <inheritdoc cref="Png" path="/param" />
     public static string Svg(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null) =>
-        Row(epochs, test).Svg("Loss and accuracy over epochs", Describe(epochs, test));
+        Row(epochs, test).Svg(Describe(epochs, test));
 
     /// <summary>The picture in words.</summary>
     /// <inheritdoc cref="Png" path="/param" />

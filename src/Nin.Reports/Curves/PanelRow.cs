@@ -1,24 +1,31 @@
 using Nin.Reports.Drawing;
 using ScottPlot;
-using ScottPlot.MultiplotLayouts;
+using SkiaSharp;
 
 namespace Nin.Reports.Curves;
 
 /// <summary>Panels side by side.</summary>
 internal sealed class PanelRow(params TrendPanel[] panels)
 {
-    private int Width => TrendPanel.Width * panels.Length;
-
-    public byte[] Png() => Picture.Png(Width, TrendPanel.Height, Draw);
-
-    public string Svg(string title, string description) => Picture.Svg(Width, TrendPanel.Height, title, description, Draw);
-
-    private void Draw(SkiaSharp.SKCanvas canvas)
+    public byte[] Png() => Picture.Png(TrendPanel.Width * panels.Length, TrendPanel.Height, canvas =>
     {
-        var row = new Multiplot { Layout = new Columns() };
-        row.Subplots.RemoveAt(0);
-        foreach (var panel in panels)
-            row.AddPlot(panel.Build());
-        row.Render(canvas, new PixelRect(0, Width, TrendPanel.Height, 0));
+        foreach (var (place, panel) in panels.Index())
+            Draw(panel, canvas, TrendPanel.Width * place);
+    });
+
+    /// <summary>An SVG a panel, one after the other.</summary>
+    public string Svg(string description) => string.Join("\n", panels.Select(panel =>
+        Picture.Svg(TrendPanel.Width, TrendPanel.Height, $"{panel.Title} over epochs", description, canvas => Draw(panel, canvas, left: 0))));
+
+    private static void Draw(TrendPanel panel, SKCanvas canvas, int left)
+    {
+        using var plot = panel.Build();
+        // A plot's first rendering draws twice, the second time over the first, which an SVG keeps.
+        plot.RenderInMemory(TrendPanel.Width, TrendPanel.Height);
+        // Rendering clears the canvas; a clip keeps that to the panel.
+        canvas.Save();
+        canvas.ClipRect(SKRect.Create(left, 0, TrendPanel.Width, TrendPanel.Height));
+        plot.Render(canvas, new PixelRect(left, left + TrendPanel.Width, TrendPanel.Height, 0));
+        canvas.Restore();
     }
 }

@@ -64,7 +64,6 @@ internal sealed record TrendPanel
     private void Style(Plot plot, PanelFrame frame)
     {
         plot.Font.Set(Typefaces.Family);
-        // Rendering clears the canvas to the first panel's background, so that it has to be painted here.
         plot.FigureBackground.Color = Ink.Surface.Plot;
         plot.DataBackground.Color = Colors.Transparent;
         plot.Layout.Fixed(Margins);
@@ -135,7 +134,7 @@ internal sealed record TrendPanel
         Plot plot, string words, Coordinates place, Alignment alignment, Ink ink, bool bold = false, float offsetX = 0, float offsetY = 0, float size = TextSize)
     {
         var text = new UnclippedText { Location = place, Alignment = alignment, OffsetX = offsetX, OffsetY = offsetY };
-        text.LabelStyle.Text = words;
+        text.LabelStyle.Text = Printable.Text(words);
         text.LabelStyle.Font = Typefaces.For(words, bold);
         text.LabelStyle.FontName = Typefaces.Family;
         text.LabelStyle.Bold = bold;

@@ -16,6 +16,7 @@ internal static class PageSvg
             Relax(text);
         foreach (var element in root.DescendantsAndSelf())
             UseVariables(element);
+        KeepNamesApart(root, prefix: string.Concat(title.Where(char.IsAsciiLetter)));
         root.ReplaceAttributes(
             new XAttribute("xmlns", Svg.NamespaceName),
             new XAttribute("viewBox", $"0 0 {width} {height}"), new XAttribute("role", "img"), new XAttribute("aria-label", $"{title}. {description}"));
@@ -39,6 +40,7 @@ internal static class PageSvg
         text.SetAttributeValue("textLength", font.MeasureText(content).ToString("0.##", CultureInfo.InvariantCulture));
         text.SetAttributeValue("lengthAdjust", "spacingAndGlyphs");
         text.SetAttributeValue("font-family", null);
+        text.SetAttributeValue("font-weight", bold ? "600" : null);
         text.Value = content;
     }
 
@@ -50,6 +52,18 @@ internal static class PageSvg
             var ink = attribute is null ? null : Ink.All.FirstOrDefault(ink => ink.Light.Equals(attribute.Value, StringComparison.OrdinalIgnoreCase));
             if (ink is not null)
                 attribute!.Value = $"var(--{ink.Role})";
+        }
+    }
+
+    /// <summary>Skia numbers clip paths anew in each picture; in a page all of them share one space of names.</summary>
+    private static void KeepNamesApart(XElement root, string prefix)
+    {
+        foreach (var attribute in root.Descendants().Attributes())
+        {
+            if (attribute.Name == "id")
+                attribute.Value = $"{prefix}-{attribute.Value}";
+            else if (attribute.Name == "clip-path")
+                attribute.Value = attribute.Value.Replace("url(#", $"url(#{prefix}-");
         }
     }
 }

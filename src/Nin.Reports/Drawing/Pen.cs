@@ -9,6 +9,7 @@ internal sealed class Pen(SKCanvas canvas) : IDisposable
 
     public void Text(string text, float x, float baseline, Ink ink, float size, SKTextAlign align, bool bold = false)
     {
+        text = Printable.Text(text);
         using var font = Font(text, size, bold);
         paint.Color = ink.Skia;
         canvas.DrawText(text, x, baseline, align, font, paint);

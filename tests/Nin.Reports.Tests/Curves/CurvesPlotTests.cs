@@ -45,10 +45,11 @@ public sealed class CurvesPlotTests
     [Fact]
     public void The_svg_says_what_it_shows_and_where_lines_end()
     {
-        var svg = XElement.Parse(CurvesPlot.Svg(Fake.Epochs(18), Fake.Evaluation(Fake.FashionLabels)));
-        Assert.Contains("After epoch 18", svg.Attribute("aria-label")!.Value);
+        var svg = XElement.Parse($"<p>{CurvesPlot.Svg(Fake.Epochs(18), Fake.Evaluation(Fake.FashionLabels))}</p>");
+        Assert.All(svg.Elements(), panel => Assert.Contains("After epoch 18", panel.Attribute("aria-label")!.Value));
+        Assert.Distinct(svg.Descendants().Attributes("id").Select(id => id.Value));
         var texts = svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
-        Assert.Contains("epoch", texts);
+        Assert.Equal(2, texts.Count(text => text == "epoch"));
         Assert.Contains(texts, text => text.StartsWith("validation 93."));
     }
 
