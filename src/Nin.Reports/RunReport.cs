@@ -1,4 +1,4 @@
-using System.Text;
+using Nin.Files;
 using Nin.Reports.Confusion;
 using Nin.Reports.Curves;
 using Nin.Reports.Page;
@@ -21,27 +21,10 @@ public static class RunReport
         if (content.Test is { PerClass.Length: > 0 } test)
         {
             Save(directory.ConfusionMatrix, ConfusionMatrixPlot.Png(test));
-            Save(directory.PerClass, Encoding.UTF8.GetBytes(PerClassCsv.Write(test)));
+            AtomicFile.WriteText(directory.PerClass, PerClassCsv.Write(test));
         }
-        Save(directory.Report, Encoding.UTF8.GetBytes(HtmlReport.Write(content)));
+        AtomicFile.WriteText(directory.Report, HtmlReport.Write(content));
     }
 
-    private static void Save(string path, byte[] content)
-    {
-        var temporary = $"{path}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var file = File.Create(temporary))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"{path} could not be written", e.Message, "free space or choose another folder with --out", e);
-        }
-    }
+    private static void Save(string path, byte[] picture) => AtomicFile.Write(path, stream => stream.Write(picture));
 }

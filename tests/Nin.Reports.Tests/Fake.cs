@@ -27,10 +27,18 @@ internal static class Fake
             best = Math.Max(best, accuracy);
             return new()
             {
-                Epoch = number, Step = number * 422L, Seconds = number * 8.3, TrainLoss = train, TrainAccuracy = 0.975 - 0.3 * Math.Exp(-progress / 2.2),
-                ValLoss = validation ? val : null, ValAccuracy = validation ? accuracy : null, IsBest = isBest && validation,
+                Epoch = number,
+                Step = number * 422L,
+                Seconds = number * 8.3,
+                TrainLoss = train,
+                TrainAccuracy = 0.975 - 0.3 * Math.Exp(-progress / 2.2),
+                ValLoss = validation ? val : null,
+                ValAccuracy = validation ? accuracy : null,
+                IsBest = isBest && validation,
                 LearningRate = rate * (number < count * 0.25 ? 0.2 + 3.2 * number / count : 1.33 * (1 - (number - 1.0) / count)),
-                ImagesPerSecond = 6512, PeakMemoryMb = 812, DeadMaps = 0,
+                ImagesPerSecond = 6512,
+                PeakMemoryMb = 812,
+                DeadMaps = 0,
             };
         }
     }
@@ -57,7 +65,13 @@ internal static class Fake
         var top1 = (double)right / images;
         return new()
         {
-            Images = images, Loss = 0.2345, Top1 = top1, Top5 = 0.998, CalibrationError = 0.021, Top1Low = top1 - 0.005, Top1High = top1 + 0.005,
+            Images = images,
+            Loss = 0.2345,
+            Top1 = top1,
+            Top5 = 0.998,
+            CalibrationError = 0.021,
+            Top1Low = top1 - 0.005,
+            Top1High = top1 + 0.005,
             Confusion = [.. confusion.Select(row => row.ToImmutableArray())],
             PerClass = [.. labels.Select((label, i) => ClassOf(label, i))],
         };
@@ -81,7 +95,13 @@ internal static class Fake
         Environment = [new("processor", "AMD EPYC 9R14, 2 cores, avx512_bf16"), new("system", "Debian GNU/Linux 12"), new("nin", "0.1.0"), new("libtorch", "2.10.0")],
         Started = new()
         {
-            RunDir = "runs/train/fashion-mnist", TrainImages = 54000, ValImages = 6000, TestImages = 10000, Parameters = 121_994, StepsPerEpoch = 422, Epochs = epochs,
+            RunDir = "runs/train/fashion-mnist",
+            TrainImages = 54000,
+            ValImages = 6000,
+            TestImages = 10000,
+            Parameters = 121_994,
+            StepsPerEpoch = 422,
+            Epochs = epochs,
             Settings =
             [
                 new("data", "fashion-mnist: 54,000 to train, 6,000 to validate, 10,000 to test"), new("network", "nin-fast"), new("epochs", $"{epochs}"), new("batch", "128"),
@@ -90,8 +110,19 @@ internal static class Fake
         },
         Ended = new()
         {
-            RunDir = "runs/train/fashion-mnist", Epochs = epochs, Steps = epochs * 422, Seconds = 151.3, TrainAccuracy = 0.9721, ValAccuracy = validation ? 0.933 : null,
-            TestAccuracy = 0.931, TestLoss = 0.21, Parameters = 121_994, ImagesPerSecond = 6512, StoppedBecause = "epochs", Network = "nin-fast", Data = "fashion-mnist",
+            RunDir = "runs/train/fashion-mnist",
+            Epochs = epochs,
+            Steps = epochs * 422,
+            Seconds = 151.3,
+            TrainAccuracy = 0.9721,
+            ValAccuracy = validation ? 0.933 : null,
+            TestAccuracy = 0.931,
+            TestLoss = 0.21,
+            Parameters = 121_994,
+            ImagesPerSecond = 6512,
+            StoppedBecause = "epochs",
+            Network = "nin-fast",
+            Data = "fashion-mnist",
         },
     };
 }

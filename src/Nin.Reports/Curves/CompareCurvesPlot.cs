@@ -21,12 +21,17 @@ public static class CompareCurvesPlot
     private static PanelRow Row(IReadOnlyList<RunCurve> runs) => new(
         new TrendPanel
         {
-            Title = "Loss", Label = Numbers.Loss, Tick = value => $"{value:0.####}",
+            Title = "Loss",
+            Label = Numbers.Loss,
+            Tick = value => $"{value:0.####}",
             Trends = [.. runs.Select((run, i) => Line(run, i, epoch => HasValidation(run) ? epoch.ValLoss : epoch.TrainLoss))],
         },
         new TrendPanel
         {
-            Title = "Accuracy, %", Label = Numbers.Percent, Tick = value => $"{100 * value:0.##}", Domain = new(0, 1),
+            Title = "Accuracy, %",
+            Label = Numbers.Percent,
+            Tick = value => $"{100 * value:0.##}",
+            Domain = new(0, 1),
             Trends = [.. runs.Select((run, i) => Line(run, i, epoch => HasValidation(run) ? epoch.ValAccuracy : epoch.TrainAccuracy))],
         });
 

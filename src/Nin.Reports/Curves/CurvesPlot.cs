@@ -42,13 +42,18 @@ public static class CurvesPlot
         return new(
             new TrendPanel
             {
-                Title = "Loss", Label = Numbers.Loss, Tick = value => $"{value:0.####}",
+                Title = "Loss",
+                Label = Numbers.Loss,
+                Tick = value => $"{value:0.####}",
                 Trends = Trends(epochs, epoch => epoch.TrainLoss, epoch => epoch.ValLoss, test?.Loss),
                 Best = best?.ValLoss is { } loss && double.IsFinite(loss) ? new(best.Epoch, loss) : null,
             },
             new TrendPanel
             {
-                Title = "Accuracy, %", Label = Numbers.Percent, Tick = value => $"{100 * value:0.##}", Domain = new(0, 1),
+                Title = "Accuracy, %",
+                Label = Numbers.Percent,
+                Tick = value => $"{100 * value:0.##}",
+                Domain = new(0, 1),
                 Trends = Trends(epochs, epoch => epoch.TrainAccuracy, epoch => epoch.ValAccuracy, test?.Top1),
                 Best = best?.ValAccuracy is { } accuracy ? new(best.Epoch, accuracy) : null,
                 BestText = best?.ValAccuracy is { } value ? $"best: {Numbers.Percent(value)} in epoch {best.Epoch}" : "",

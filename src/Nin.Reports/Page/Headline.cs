@@ -55,12 +55,21 @@ internal static class Headline
         [
             ("validation accuracy", BestValidation(content) is { } best ? Numbers.Percent(best) : null),
             ("training accuracy", (content.Ended?.TrainAccuracy ?? last?.TrainAccuracy) is { } train ? Numbers.Percent(train) : null),
-            ("epochs", content.Ended is { } ended ? $"{ended.Epochs}{(content.Started is { } started && started.Epochs != ended.Epochs ? $" of {started.Epochs}" : "")}" : content.Epochs.Count > 0 ? $"{content.Epochs.Count}" : null),
+            ("epochs", Epochs(content)),
             ("training time", (content.Ended?.Seconds ?? last?.Seconds) is { } seconds ? Numbers.Duration(seconds) : null),
             ("images a second", (content.Ended?.ImagesPerSecond ?? last?.ImagesPerSecond) is { } speed && double.IsFinite(speed) ? Numbers.Count((long)speed) : null),
             ("parameters", parameters is { } count ? Numbers.Count(count) : null),
         ];
         return [.. facts.Where(fact => fact.Value is not null).Select(fact => (fact.Name, fact.Value!))];
+    }
+
+    /// <summary>"12", or "12 of 20" where more were planned.</summary>
+    private static string? Epochs(ReportContent content)
+    {
+        var done = content.Ended?.Epochs ?? content.Epochs.Count;
+        if (content.Ended is null && done == 0)
+            return null;
+        return content.Started is { } started && started.Epochs != done ? $"{done} of {started.Epochs}" : $"{done}";
     }
 
     private static double? BestValidation(ReportContent content) =>

@@ -17,7 +17,9 @@ internal static class RunSections
     {
         if (content.Epochs.Count == 0)
             return null;
-        var table = Table.Of("Loss and accuracy of each epoch", ["epoch", "train loss", "train accuracy", "validation loss", "validation accuracy", "learning rate", "images/s", "time"], content.Epochs.Select(Row));
+        var table = Table.Of(
+            "Loss and accuracy of each epoch", ["epoch", "train loss", "train accuracy", "validation loss", "validation accuracy", "learning rate", "images/s", "time"],
+            content.Epochs.Select(Row));
         return new("Epochs", Table.Folded(table, content.Epochs.Count, $"All {content.Epochs.Count} epochs"));
     }
 
@@ -31,23 +33,30 @@ internal static class RunSections
         new("Environment", Table.Pairs("Machine and versions", content.Environment.Select(setting => (setting.Name, setting.Value))));
 
     private static Html Row(EpochEnded epoch) => Html.Of($"""
-        <tr{(epoch.IsBest ? new Html(" class=\"best\"") : null)}><th scope="row">{epoch.Epoch}</th><td>{Numbers.Loss(epoch.TrainLoss)}</td><td>{Numbers.Percent(epoch.TrainAccuracy)}</td><td>{(epoch.ValLoss is { } loss ? Numbers.Loss(loss) : "")}</td><td>{(epoch.ValAccuracy is { } accuracy ? Numbers.Percent(accuracy) : "")}</td><td>{epoch.LearningRate:G3}</td><td>{epoch.ImagesPerSecond:#,0}</td><td>{Numbers.Duration(epoch.Seconds)}</td></tr>
+        <tr{(epoch.IsBest ? new Html(" class=\"best\"") : null)}><th scope="row">{epoch.Epoch}</th>
+        <td>{Numbers.Loss(epoch.TrainLoss)}</td><td>{Numbers.Percent(epoch.TrainAccuracy)}</td>
+        <td>{(epoch.ValLoss is { } loss ? Numbers.Loss(loss) : "")}</td><td>{(epoch.ValAccuracy is { } accuracy ? Numbers.Percent(accuracy) : "")}</td>
+        <td>{epoch.LearningRate:G3}</td><td>{epoch.ImagesPerSecond:#,0}</td><td>{Numbers.Duration(epoch.Seconds)}</td></tr>
         """);
 
     private static Html? Source(Architecture network) => network.Source == "" ? null : Html.Of($"<p>{network.Name}: {network.Source}.</p>\n");
 
     private static Html Layers(Architecture network)
     {
-        var plan = network.Plan();
-        var rows = plan.Steps.GroupBy(step => step.LayerIndex).Select(steps => Html.Of($"""
-            <tr><th scope="row">{LayerText.Describe(network.Layers[steps.Key])}</th><td>{steps.Last().Output.ToString()}</td><td>{OrNothing(steps.Sum(step => step.Parameters))}</td><td>{OrNothing(steps.Sum(step => step.Macs))}</td><td>{Field(steps.Last())}</td></tr>
+        var summary = Summary.Of(network.Plan());
+        var rows = summary.Layers.Select(row => Html.Of($"""
+            <tr><th scope="row">{row.Description}</th><td>{row.Output.ToString()}</td><td>{OrNothing(row.Parameters)}</td><td>{OrNothing(row.Macs)}</td><td>{Field(row)}</td></tr>
             """));
-        var foot = Html.Of($"""<tfoot><tr><th scope="row">all, from {network.Input.ToString()}</th><td>{plan.Output.ToString()}</td><td>{Numbers.Count(plan.Parameters)}</td><td>{Numbers.Count(plan.Macs)}</td><td></td></tr></tfoot>""");
-        return Table.Of("Layers of the network; multiply-accumulates and receptive field are those of one image", ["layer", "output", "parameters", "multiply-accumulates", "receptive field"], rows, foot);
+        var foot = Html.Of($"""
+            <tfoot><tr><th scope="row">all, from {summary.Input.ToString()}</th><td>{summary.Classes}</td><td>{Numbers.Count(summary.Parameters)}</td><td>{Numbers.Count(summary.Macs)}</td><td></td></tr></tfoot>
+            """);
+        return Table.Of(
+            "Layers of the network; multiply-accumulates and receptive field are those of one image",
+            ["layer", "output", "parameters", "multiply-accumulates", "receptive field"], rows, foot);
     }
 
     private static string OrNothing(long value) => value == 0 ? "" : Numbers.Count(value);
 
     /// <summary>Past the last map every output sees the whole image.</summary>
-    private static string Field(PlannedStep step) => step.Output is { Height: 1, Width: 1 } ? "whole image" : $"{step.ReceptiveField.Size}x{step.ReceptiveField.Size}";
+    private static string Field(SummaryRow row) => row.Output is { Height: 1, Width: 1 } ? "whole image" : $"{row.ReceptiveField}x{row.ReceptiveField}";
 }

@@ -41,8 +41,11 @@ public sealed class HtmlReportTests
         const string Evil = "<script>alert('x')</script>\u0001\ud800&\"";
         var content = Fake.Report() with
         {
-            Name = Evil, Test = Fake.Evaluation([Evil, "b", .. Fake.FashionLabels]), Environment = [new(Evil, Evil)],
-            Started = Fake.Report().Started! with { RunDir = $"runs/{Evil}", Settings = [new(Evil, Evil)] }, Ended = null,
+            Name = Evil,
+            Test = Fake.Evaluation([Evil, "b", .. Fake.FashionLabels]),
+            Environment = [new(Evil, Evil)],
+            Started = Fake.Report().Started! with { RunDir = $"runs/{Evil}", Settings = [new(Evil, Evil)] },
+            Ended = null,
         };
         var html = HtmlReport.Write(content);
         Assert.DoesNotContain("<script", html);
