@@ -68,9 +68,12 @@ public static class ConfusionMatrixPlot
             var shade = Shade((double)counts[column] / images, column == row);
             pen.Fill(x, y, layout.Cell - gap, layout.Cell - gap, column == row ? Ink.Train : Ink.Validation, shade);
             if (layout.CountSize > 0)
-                pen.Text($"{counts[column]}", x + layout.Cell / 2, y + layout.Cell / 2 + layout.CountSize * 0.36f, shade > 0.55 ? Ink.Inverse : Ink.Text, layout.CountSize, SKTextAlign.Center);
+                DrawCount(pen, counts[column], x + layout.Cell / 2, y + layout.Cell / 2, shade > 0.55 ? Ink.Inverse : Ink.Text, layout.CountSize);
         }
     }
+
+    private static void DrawCount(Pen pen, int count, float x, float middle, Ink ink, float size) =>
+        pen.Text($"{count}", x, middle + size * 0.36f, ink, size, SKTextAlign.Center);
 
     /// <summary>Opacity of a cell. A mistake made with 1 % of a class is at 0.22, with 10 % at 0.48.</summary>
     private static double Shade(double share, bool right) => right ? 0.15 + 0.85 * share : 0.04 + 0.96 * Math.Pow(share, 0.36);

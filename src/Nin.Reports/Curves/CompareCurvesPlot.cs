@@ -37,7 +37,7 @@ public static class CompareCurvesPlot
 
     private static Trend Line(RunCurve run, int index, Func<EpochEnded, double?> value)
     {
-        var name = Pen.Cut(run.Name, LongestName);
+        var name = Pen.CutMiddle(run.Name, LongestName);
         return Trend.Of(HasValidation(run) ? name : $"{name} (train)", Ink.Runs[index % Ink.Runs.Length], run.Epochs, epoch => epoch.Epoch, value) with
         {
             // Not dashes: Skia cannot write them to SVG.

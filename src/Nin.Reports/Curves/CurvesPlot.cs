@@ -26,13 +26,13 @@ public static class CurvesPlot
         if (epochs.Count == 0)
             return "No epoch was finished";
         var last = epochs[^1];
-        string[] parts =
+        string?[] parts =
         [
             $"After epoch {last.Epoch} the training loss is {Numbers.Loss(last.TrainLoss)} and the training accuracy {Numbers.Percent(last.TrainAccuracy)}",
-            .. BestOf(epochs) is { ValAccuracy: { } best } epoch ? [$"the best validation accuracy is {Numbers.Percent(best)} in epoch {epoch.Epoch}"] : Array.Empty<string>(),
-            .. test is null ? Array.Empty<string>() : [$"the test accuracy is {Numbers.Percent(test.Top1)}"],
+            BestOf(epochs) is { ValAccuracy: { } best } epoch ? $"the best validation accuracy is {Numbers.Percent(best)} in epoch {epoch.Epoch}" : null,
+            test is null ? null : $"the test accuracy is {Numbers.Percent(test.Top1)}",
         ];
-        return string.Join("; ", parts);
+        return string.Join("; ", parts.OfType<string>());
     }
 
     private static PanelRow Row(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test)
@@ -57,11 +57,12 @@ public static class CurvesPlot
                 Trends = Trends(epochs, epoch => epoch.TrainAccuracy, epoch => epoch.ValAccuracy, test?.Top1),
                 Best = best?.ValAccuracy is { } accuracy ? new(best.Epoch, accuracy) : null,
                 BestText = best?.ValAccuracy is { } value ? $"best: {Numbers.Percent(value)} in epoch {best.Epoch}" : "",
-                Rates = epochs.Count < 2 ? [] : [.. epochs.Where(epoch => double.IsFinite(epoch.LearningRate)).Select(epoch => new Coordinates(epoch.Epoch, epoch.LearningRate))],
+                Rates = epochs.Count < 2 ? [] : Trend.Of("learning rate", Ink.Faint, epochs, epoch => epoch.Epoch, epoch => epoch.LearningRate).Points,
             });
     }
 
-    private static ImmutableArray<Trend> Trends(IReadOnlyList<EpochEnded> epochs, Func<EpochEnded, double?> train, Func<EpochEnded, double?> validation, double? test) =>
+    private static ImmutableArray<Trend> Trends(
+        IReadOnlyList<EpochEnded> epochs, Func<EpochEnded, double?> train, Func<EpochEnded, double?> validation, double? test) =>
     [
         Trend.Of("train", Ink.Train, epochs, epoch => epoch.Epoch, train),
         Trend.Of("validation", Ink.Validation, epochs, epoch => epoch.Epoch, validation),
@@ -69,7 +70,7 @@ public static class CurvesPlot
     ];
 
     /// <summary>The epoch that the run itself called best last, else the one with the highest validation accuracy.</summary>
-    private static EpochEnded? BestOf(IReadOnlyList<EpochEnded> epochs) =>
+    internal static EpochEnded? BestOf(IReadOnlyList<EpochEnded> epochs) =>
         epochs.LastOrDefault(epoch => epoch.IsBest && epoch.ValAccuracy is not null)
         ?? epochs.Where(epoch => epoch.ValAccuracy is not null).MaxBy(epoch => epoch.ValAccuracy);
 }

@@ -26,7 +26,8 @@ internal sealed record PanelFrame(AxisLimits Limits, double FirstEpoch, double L
         var valuePerPixel = (high - low) / (height - padding.Top - padding.Bottom);
         var limits = new AxisLimits(
             left - padding.Left * epochPerPixel, right + padding.Right * epochPerPixel, low - padding.Bottom * valuePerPixel, high + padding.Top * valuePerPixel);
-        return new(limits, first, last, valuePerPixel, Ticks.Epochs(first, last, TickGap * epochPerPixel), Ticks.Between(low, Math.Min(high + padding.Top * valuePerPixel, domain.Max), 5));
+        var values = Ticks.Between(low, Math.Min(limits.Top, domain.Max), 5);
+        return new(limits, first, last, valuePerPixel, Ticks.Epochs(first, last, TickGap * epochPerPixel), values);
     }
 
     /// <summary>From a round value, or zero where it is near, to the greatest value.</summary>

@@ -92,7 +92,8 @@ internal sealed record TrendPanel
         var top = Rates.Max(rate => rate.Y);
         var (bottom, height) = (frame.Limits.Bottom, 34 * frame.ValuePerPixel);
         var corner = new Coordinates(Rates[^1].X, bottom);
-        var area = plot.Add.Polygon([new(Rates[0].X, bottom), .. Rates.Select(rate => new Coordinates(rate.X, bottom + (top > 0 ? rate.Y / top : 0) * height)), corner]);
+        var outline = Rates.Select(rate => new Coordinates(rate.X, bottom + (top > 0 ? rate.Y / top : 0) * height));
+        var area = plot.Add.Polygon([new(Rates[0].X, bottom), .. outline, corner]);
         area.FillColor = Ink.Faint.Plot;
         area.LineWidth = 0;
         AddText(plot, "learning rate", corner, Alignment.LowerLeft, Ink.Quiet, offsetX: 8, offsetY: -13, size: 10);
@@ -108,7 +109,8 @@ internal sealed record TrendPanel
             return;
         plot.Add.Line(best, new(best.X, frame.Limits.Top - 18 * frame.ValuePerPixel)).LineStyle = new() { Color = Ink.Quiet.Plot, Width = 0.75f };
         var leftHalf = best.X < (frame.FirstEpoch + frame.LastEpoch) / 2;
-        AddText(plot, BestText, new(best.X, frame.Limits.Top), leftHalf ? Alignment.UpperLeft : Alignment.UpperRight, Ink.Quiet, offsetX: leftHalf ? -4 : 4, offsetY: 1, size: 10.5f);
+        var (alignment, offset) = leftHalf ? (Alignment.UpperLeft, -4) : (Alignment.UpperRight, 4);
+        AddText(plot, BestText, new(best.X, frame.Limits.Top), alignment, Ink.Quiet, offsetX: offset, offsetY: 1, size: 10.5f);
     }
 
     private static void Draw(Plot plot, Trend trend)

@@ -47,6 +47,10 @@ internal sealed class Pen(SKCanvas canvas) : IDisposable
     /// <summary>The text, or its beginning and an ellipsis.</summary>
     public static string Cut(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 1)].TrimEnd()}…";
 
+    /// <summary>The text, or its two ends: names of runs differ in their last letters.</summary>
+    public static string CutMiddle(string text, int longest) =>
+        text.Length <= longest ? text : $"{text[..(longest / 2)]}…{text[^(longest - longest / 2 - 1)..]}";
+
     /// <summary>The text, or as much of its beginning as fits with an ellipsis.</summary>
     public static string Fit(string text, float size, float room)
     {

@@ -36,9 +36,9 @@ public static class ImageSheet
     private static void Draw(SKCanvas canvas, ImageSet images, IReadOnlyList<int> indices, int columns)
     {
         using var pen = new Pen(canvas);
-        var title = images.Name;
-        pen.Text(title, Border, Border + 12, Ink.Text, 14, SKTextAlign.Left, bold: true);
-        pen.Text($"{indices.Count} of {Numbers.Count(images.Count)} images, {images.Shape}", Border + Pen.Measure(title, 14, bold: true) + 10, Border + 12, Ink.Quiet, 11.5f, SKTextAlign.Left);
+        pen.Text(images.Name, Border, Border + 12, Ink.Text, 14, SKTextAlign.Left, bold: true);
+        var after = Border + Pen.Measure(images.Name, 14, bold: true) + 10;
+        pen.Text($"{indices.Count} of {Numbers.Count(images.Count)} images, {images.Shape}", after, Border + 12, Ink.Quiet, 11.5f, SKTextAlign.Left);
         foreach (var (place, index) in indices.Index())
         {
             var (x, y) = (Border + place % columns * (Place + Gap), Border + Header + place / columns * (Place + Caption + Gap));

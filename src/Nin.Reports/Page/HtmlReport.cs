@@ -51,10 +51,14 @@ public static class HtmlReport
         NextSteps.Of(content),
     ];
 
-    private static Html Styles { get; } = new($"{Variables(":root", ink => ink.Light)}\n@media (prefers-color-scheme: dark) {{ {Variables(":root", ink => ink.Dark)} }}\n{Sheet()}");
+    private static Html Styles { get; } = new($$"""
+        {{Variables(ink => ink.Light)}}
+        @media (prefers-color-scheme: dark) { {{Variables(ink => ink.Dark)}} }
+        @media print { {{Variables(ink => ink.Light)}} }
+        {{Sheet()}}
+        """);
 
-    private static string Variables(string selector, Func<Ink, string> colour) =>
-        $"{selector} {{ {string.Join(" ", Ink.All.Select(ink => $"--{ink.Role}: {colour(ink)};"))} }}";
+    private static string Variables(Func<Ink, string> colour) => $":root {{ {string.Join(" ", Ink.All.Select(ink => $"--{ink.Role}: {colour(ink)};"))} }}";
 
     private static string Sheet()
     {

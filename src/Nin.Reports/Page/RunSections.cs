@@ -17,9 +17,11 @@ internal static class RunSections
     {
         if (content.Epochs.Count == 0)
             return null;
+        var best = CurvesPlot.BestOf(content.Epochs);
         var table = Table.Of(
-            "Loss and accuracy of each epoch", ["epoch", "train loss", "train accuracy", "validation loss", "validation accuracy", "learning rate", "images/s", "time"],
-            content.Epochs.Select(Row));
+            "Loss and accuracy of each epoch",
+            ["epoch", "train loss", "train accuracy", "validation loss", "validation accuracy", "learning rate", "images/s", "time"],
+            content.Epochs.Select(epoch => Row(epoch, isBest: epoch == best)));
         return new("Epochs", Table.Folded(table, content.Epochs.Count, $"All {content.Epochs.Count} epochs"));
     }
 
@@ -32,8 +34,8 @@ internal static class RunSections
     public static Section? Environment(ReportContent content) => content.Environment.Count == 0 ? null :
         new("Environment", Table.Pairs("Machine and versions", content.Environment.Select(setting => (setting.Name, setting.Value))));
 
-    private static Html Row(EpochEnded epoch) => Html.Of($"""
-        <tr{(epoch.IsBest ? new Html(" class=\"best\"") : null)}><th scope="row">{epoch.Epoch}</th>
+    private static Html Row(EpochEnded epoch, bool isBest) => Html.Of($"""
+        <tr{(isBest ? new Html(" class=\"best\"") : null)}><th scope="row">{epoch.Epoch}</th>
         <td>{Numbers.Loss(epoch.TrainLoss)}</td><td>{Numbers.Percent(epoch.TrainAccuracy)}</td>
         <td>{(epoch.ValLoss is { } loss ? Numbers.Loss(loss) : "")}</td><td>{(epoch.ValAccuracy is { } accuracy ? Numbers.Percent(accuracy) : "")}</td>
         <td>{epoch.LearningRate:G3}</td><td>{epoch.ImagesPerSecond:#,0}</td><td>{Numbers.Duration(epoch.Seconds)}</td></tr>
@@ -45,10 +47,12 @@ internal static class RunSections
     {
         var summary = Summary.Of(network.Plan());
         var rows = summary.Layers.Select(row => Html.Of($"""
-            <tr><th scope="row">{row.Description}</th><td>{row.Output.ToString()}</td><td>{OrNothing(row.Parameters)}</td><td>{OrNothing(row.Macs)}</td><td>{Field(row)}</td></tr>
+            <tr><th scope="row">{row.Description}</th><td>{row.Output.ToString()}</td>
+            <td>{OrNothing(row.Parameters)}</td><td>{OrNothing(row.Macs)}</td><td>{Field(row)}</td></tr>
             """));
         var foot = Html.Of($"""
-            <tfoot><tr><th scope="row">all, from {summary.Input.ToString()}</th><td>{summary.Classes}</td><td>{Numbers.Count(summary.Parameters)}</td><td>{Numbers.Count(summary.Macs)}</td><td></td></tr></tfoot>
+            <tfoot><tr><th scope="row">all, from {summary.Input.ToString()}</th><td>{summary.Classes}</td>
+            <td>{Numbers.Count(summary.Parameters)}</td><td>{Numbers.Count(summary.Macs)}</td><td></td></tr></tfoot>
             """);
         return Table.Of(
             "Layers of the network; multiply-accumulates and receptive field are those of one image",

@@ -32,9 +32,13 @@ internal static class TestSections
         return new("Classes", Table.Folded(table, test.PerClass.Length / 2, $"All {test.PerClass.Length} classes"));
     }
 
-    private static Html Matrix(EvaluationResult test) => test.PerClass.Length <= MostClassesAsSvg
-        ? new(ConfusionMatrixPlot.Svg(test))
-        : Html.Of($"""<img alt="Confusion matrix. {ConfusionMatrixPlot.Describe(test)}." src="data:image/png;base64,{Convert.ToBase64String(ConfusionMatrixPlot.Png(test))}" />""");
+    private static Html Matrix(EvaluationResult test)
+    {
+        if (test.PerClass.Length <= MostClassesAsSvg)
+            return new(ConfusionMatrixPlot.Svg(test));
+        var png = Convert.ToBase64String(ConfusionMatrixPlot.Png(test));
+        return Html.Of($"""<img alt="Confusion matrix. {ConfusionMatrixPlot.Describe(test)}." src="data:image/png;base64,{png}" />""");
+    }
 
     private static Html MostFrequent(EvaluationResult test)
     {
@@ -49,7 +53,9 @@ internal static class TestSections
             """);
     }
 
-    private static Html Row(ClassResult c) => Html.Of($"""<tr><th scope="row">{c.Label}</th><td>{Numbers.Count(c.Images)}</td>{Bar(c.Precision)}{Bar(c.Recall)}{Bar(c.F1)}</tr>""");
+    private static Html Row(ClassResult c) => Html.Of($"""
+        <tr><th scope="row">{c.Label}</th><td>{Numbers.Count(c.Images)}</td>{Bar(c.Precision)}{Bar(c.Recall)}{Bar(c.F1)}</tr>
+        """);
 
     private static Html Bar(double share) => Html.Of($"""<td class="bar" style="--share:{share:0.###}">{Numbers.Percent(share)}</td>""");
 }

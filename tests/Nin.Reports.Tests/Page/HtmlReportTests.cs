@@ -73,6 +73,10 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Only_the_best_of_all_epochs_is_marked() =>
+        Assert.Single(XDocument.Parse(HtmlReport.Write(Fake.Report(epochs: 9))).Descendants("tr"), row => (string?)row.Attribute("class") == "best");
+
+    [Fact]
     public void A_folder_with_a_space_is_quoted_in_commands() =>
         Assert.Contains("nin eval 'runs/my run'", Text(Fake.Report() with { Started = null, Ended = Fake.Report().Ended! with { RunDir = "runs/my run" } }));
 
