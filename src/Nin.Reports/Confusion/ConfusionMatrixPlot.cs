@@ -27,7 +27,7 @@ public static class ConfusionMatrixPlot
     /// <summary>The picture in words.</summary>
     public static string Describe(EvaluationResult result)
     {
-        var most = Confusions.MostFrequent(result, 3);
+        var most = Mistakes.MostFrequent(result, 3);
         return most.IsEmpty ? "No image was taken for another class" : $"Most often {string.Join("; ", most)}";
     }
 

@@ -9,7 +9,7 @@ internal static class TestSections
     /// <summary>Above it an SVG would hold too many cells for a page.</summary>
     private const int MostClassesAsSvg = 40;
 
-    private const int Mistakes = 10;
+    private const int MistakesShown = 10;
 
     public static Section? Confusion(ReportContent content)
     {
@@ -42,7 +42,7 @@ internal static class TestSections
 
     private static Html MostFrequent(EvaluationResult test)
     {
-        var mistakes = Confusions.MostFrequent(test, Mistakes);
+        var mistakes = Mistakes.MostFrequent(test, MistakesShown);
         return mistakes.IsEmpty ? Html.Of($"<p>No image was taken for another class.</p>") : Html.Of($"""
             <div>
             <h3>Most frequent mistakes</h3>

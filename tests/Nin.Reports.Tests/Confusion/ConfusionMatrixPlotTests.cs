@@ -34,8 +34,8 @@ public sealed class ConfusionMatrixPlotTests
     public void The_most_frequent_mistakes_come_first()
     {
         var result = Fake.Evaluation(["a", "b"]) with { Confusion = [[8, 2], [5, 5]] };
-        Assert.Equal(["b taken for a: 5 times", "a taken for b: 2 times"], Confusions.MostFrequent(result, 9).Select(c => c.ToString()));
-        Assert.Equal(0.5, Assert.Single(Confusions.MostFrequent(result, 1)).Share);
+        Assert.Equal(["b taken for a: 5 times", "a taken for b: 2 times"], Mistakes.MostFrequent(result, 9).Select(c => c.ToString()));
+        Assert.Equal(0.5, Assert.Single(Mistakes.MostFrequent(result, 1)).Share);
     }
 
     [Fact]
