@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nin.Architectures;
 using Nin.Training.Native;
 using Nin.Training.Networks.Steps;
@@ -41,6 +42,9 @@ public sealed class Network : IDisposable
     /// <summary>What batch normalisation has seen.</summary>
     public RunningStatistics Statistics { get; }
 
+    /// <summary>Gathers the time of every operation, where set.</summary>
+    public NetworkProfile? Profile { get; set; }
+
     /// <summary>The logits of images.</summary>
     /// <param name="images">[N, H, W, C] in the network's arithmetic, normalised; disposed of.</param>
     /// <param name="pass">Training or inference.</param>
@@ -51,7 +55,9 @@ public sealed class Network : IDisposable
         for (var i = 0; i < _steps.Length; i++)
         {
             if (i == _steps.Length - 1 && _endsInClassMaps && pass.Training) KeepClassMaps(activation);
+            var startedAt = Stopwatch.GetTimestamp();
             activation = _steps[i].Forward(activation, pass);
+            Profile?.AddForward(_steps[i].Name, startedAt);
         }
         using (activation)
         {
@@ -64,7 +70,12 @@ public sealed class Network : IDisposable
     public void Backward(Tensor gradientOfLogits)
     {
         var gradient = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, -1);
-        for (var i = _steps.Length - 1; i >= 0; i--) gradient = _steps[i].Backward(gradient, inputGradientNeeded: i > 0)!;
+        for (var i = _steps.Length - 1; i >= 0; i--)
+        {
+            var startedAt = Stopwatch.GetTimestamp();
+            gradient = _steps[i].Backward(gradient, inputGradientNeeded: i > 0)!;
+            Profile?.AddBackward(_steps[i].Name, startedAt);
+        }
     }
 
     /// <summary>How many class maps were zero everywhere, for every image of the last training batch; such maps get no gradient through their ReLU.</summary>

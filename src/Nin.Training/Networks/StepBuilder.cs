@@ -12,18 +12,22 @@ internal static class StepBuilder
     {
         for (var i = 0; i < plan.Steps.Length; i++)
         {
-            var step = plan.Steps[i];
-            if (arithmetic.Fused && step.Operation is BatchNormOperation)
+            var planned = plan.Steps[i];
+            var name = $"{planned.Key} {OperationText.Describe(planned.Operation)}";
+            Step step;
+            if (arithmetic.Fused && planned.Operation is BatchNormOperation)
             {
                 // The ReLU behind a batch normalisation is part of its kernel.
                 var relu = i + 1 < plan.Steps.Length && plan.Steps[i + 1].Operation is ReluOperation;
+                step = new BatchNormStep(store, statistics, planned.Key, relu);
                 if (relu) i++;
-                yield return new BatchNormStep(store, statistics, step.Key, relu);
             }
             else
             {
-                yield return (arithmetic.Fused ? Fused(step, i) : null) ?? Plain(step, i, store, statistics);
+                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, store, statistics);
             }
+            step.Name = name;
+            yield return step;
         }
     }
 

@@ -8,6 +8,9 @@ namespace Nin.Training.Networks.Steps;
 /// </summary>
 internal abstract class Step : IDisposable
 {
+    /// <summary>For profiles: the key and the operation, for example <c>0.2 convolution</c>.</summary>
+    public string Name { get; set; } = "";
+
     /// <summary>The output of an input.</summary>
     public abstract Tensor Forward(Tensor input, Pass pass);
 
