@@ -14,7 +14,7 @@ internal sealed class LiveTraining(IAnsiConsole console, TimeProvider clock) : I
     /// <inheritdoc />
     public RunEnded During(Func<RunEnded> training)
     {
-        var progress = console.Progress().AutoClear(true).HideCompleted(false).Columns(
+        var progress = console.Progress().AutoClear(true).HideCompleted(false).ExcludeVerticalPadding().Columns(
             new TextColumn(() => _progress.Epoch),
             new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - 75, 8, 40) },
             new TextColumn(() => _progress.Figures));

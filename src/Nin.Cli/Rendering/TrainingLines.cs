@@ -58,6 +58,6 @@ internal static class TrainingLines
         }
         yield return $"  nin eval {ended.RunDir}";
         yield return "  nin runs compare";
-        if (report) yield return $"  open {new RunDirectory(ended.RunDir).Report}";
+        if (report) yield return $"  see {new RunDirectory(ended.RunDir).Report}";
     }
 }
