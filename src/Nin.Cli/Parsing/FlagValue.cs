@@ -36,7 +36,10 @@ internal sealed record FlagValue(string Name, string Expected, string Sample, Fu
     {
         var stored = Enum.GetNames<TEnum>().ToDictionary(Shown, JsonNamingPolicy.KebabCaseLower.ConvertName);
         return new(string.Join('|', stored.Keys), $"one of {string.Join(", ", stored.Keys)}", stored.Keys.First(),
-            typed => stored.FirstOrDefault(pair => Bare(pair.Key) == Bare(typed)).Value) { Choices = stored.Keys };
+            typed => stored.FirstOrDefault(pair => Bare(pair.Key) == Bare(typed)).Value)
+        {
+            Choices = stored.Keys,
+        };
 
         // People write adamw, not adam-w.
         static string Shown(string name) => name == nameof(Recipes.OptimizerKind.AdamW) ? "adamw" : JsonNamingPolicy.KebabCaseLower.ConvertName(name);
