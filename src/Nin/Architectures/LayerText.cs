@@ -4,7 +4,7 @@ namespace Nin.Architectures;
 public static class LayerText
 {
     /// <summary>For example "mlpconv 5x5: 192, 160, 96" or "max pool 3x3/2".</summary>
-    public static string Describe(Layer layer) => layer switch
+    public static string Describe(Layer? layer) => layer switch
     {
         Mlpconv m => $"mlpconv {Window(m.Kernel, m.Stride)}: {(m.Widths.IsDefault ? "" : string.Join(", ", m.Widths))}{(m.BatchNorm ? " + batch norm" : "")}{(m.FinalRelu ? "" : ", linear end")}",
         Convolution c => $"convolution {Window(c.Kernel, c.Stride)}: {c.Width}{(c.BatchNorm ? " + batch norm" : "")}{(c.Relu ? " + ReLU" : "")}",
@@ -18,8 +18,9 @@ public static class LayerText
         GlobalAveragePool => "global average pool",
         Flatten => "flatten",
         FullyConnected f => $"fully connected: {f.Width}{(f.Relu ? " + ReLU" : "")}",
+        null => "null",
         _ => layer.GetType().Name,
     };
 
-    private static string Window(int kernel, int stride) => stride == 1 ? $"{kernel}x{kernel}" : $"{kernel}x{kernel}/{stride}";
+    internal static string Window(int kernel, int stride) => stride == 1 ? $"{kernel}x{kernel}" : $"{kernel}x{kernel}/{stride}";
 }

@@ -17,11 +17,31 @@ public sealed record Plan(Architecture Architecture, ImmutableArray<PlannedStep>
     public long Macs => Steps.Sum(step => step.Macs);
 
     /// <summary>The size of the weights in MiB as float32.</summary>
-    public double SizeMb => Parameters * 4 / 1048576.0;
+    public double SizeMb => Parameters * 4.0 / (1024 * 1024);
 
-    /// <summary>The last step whose output still has one map a class, from which explanations are read; null where a fully connected head hides it.</summary>
-    public PlannedStep? ClassMaps =>
-        Steps[^1].Operation is GlobalAverageOperation && Steps.Length > 1 ? Steps[^2] : null;
+    /// <summary>
+    /// Bytes of activations that training keeps for the backward pass of one image, as float32: the input and what every step adds to it.
+    /// An estimate: gradients, weights, optimizer state and the workspace of convolutions come on top.
+    /// </summary>
+    public long TrainingBytes => Architecture.Input.Elements * sizeof(float) + Steps.Sum(step => step.TrainingBytes);
+
+    /// <summary>Bytes of activations alive at once, at most, when one image is classified, as float32. Weights come on top.</summary>
+    public long InferenceBytes => Steps.Max(step => step.InferenceBytes);
+
+    /// <summary>
+    /// The step whose output has one map a class, from which explanations are read (section 4.7); null where the logits are not the
+    /// means of maps because a fully connected head hides them.
+    /// </summary>
+    public PlannedStep? ClassMaps
+    {
+        get
+        {
+            var mean = Steps.Length - 1;
+            while (mean > 0 && Steps[mean].Operation is FlattenOperation or DropoutOperation) mean--;
+            var isMeanOfMaps = mean > 0 && Steps[mean].Operation is GlobalAverageOperation && !Steps.Any(step => step.Operation is LinearOperation);
+            return isMeanOfMaps ? Steps[mean - 1] : null;
+        }
+    }
 }
 
 /// <summary>One operation in its place.</summary>
@@ -36,7 +56,7 @@ public sealed record PlannedStep(int LayerIndex, string Key, Operation Operation
     /// <summary>Trainable values of this step.</summary>
     public long Parameters => Operation switch
     {
-        ConvolutionOperation c => (long)c.Out * c.In * c.Kernel * c.Kernel + c.Out,
+        ConvolutionOperation c => checked((long)c.Out * c.In * c.Kernel * c.Kernel + c.Out),
         LinearOperation l => (long)l.Out * l.In + l.Out,
         BatchNormOperation b => 2L * b.Channels,
         _ => 0,
@@ -45,9 +65,31 @@ public sealed record PlannedStep(int LayerIndex, string Key, Operation Operation
     /// <summary>Multiply-accumulates of the matrix work of this step for one image.</summary>
     public long Macs => Operation switch
     {
-        ConvolutionOperation c => Output.Elements * c.In * c.Kernel * c.Kernel,
+        ConvolutionOperation c => checked(Output.Elements * c.In * c.Kernel * c.Kernel),
         LinearOperation l => (long)l.Out * l.In,
         _ => 0,
+    };
+
+    /// <summary>Bytes that this step adds to what training keeps of one image until the backward pass.</summary>
+    public long TrainingBytes => sizeof(float) * Output.Elements * Operation switch
+    {
+        // Their result takes the place of their input: nobody needs what came before a ReLU.
+        ReluOperation or FlattenOperation or DropoutOperation { Rate: 0 } => 0,
+        // The mask; the result takes the place of the input.
+        DropoutOperation => 1,
+        // The result and where in the image each maximum was, at 8 bytes a place.
+        MaxPoolOperation => 3,
+        // The squares, the denominator before and after the power, the result.
+        LocalResponseNormOperation => 4,
+        _ => 1,
+    };
+
+    /// <summary>Bytes alive while this step works on one image outside training: what it reads and what it writes.</summary>
+    public long InferenceBytes => sizeof(float) * Operation switch
+    {
+        // In place.
+        ReluOperation or FlattenOperation or DropoutOperation or BatchNormOperation => Output.Elements,
+        _ => Input.Elements + Output.Elements,
     };
 }
 
@@ -61,6 +103,7 @@ public sealed record ReceptiveField(int Size, int Jump, int Start)
     public static ReceptiveField OfInput { get; } = new(1, 1, 0);
 
     /// <summary>The field after a window of <paramref name="kernel"/> pixels at a stride.</summary>
+    /// <exception cref="OverflowException">The field is wider than 2^31 pixels.</exception>
     public ReceptiveField Through(int kernel, int stride, int padding) =>
-        new(Size + (kernel - 1) * Jump, Jump * stride, Start - padding * Jump);
+        checked(new(Size + (kernel - 1) * Jump, Jump * stride, Start - padding * Jump));
 }

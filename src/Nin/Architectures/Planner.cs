@@ -5,11 +5,19 @@ namespace Nin.Architectures;
 /// <summary>Shape inference: spells each layer out into operations, checks its fields, and checks that it fits what it receives.</summary>
 internal sealed class Planner
 {
+    /// <summary>The most operations in a network; deeper ones are mistakes in a description.</summary>
+    private const int MaxSteps = 10_000;
+
+    /// <summary>The most values in one tensor, which libtorch and ONNX Runtime index with 32 bits in places.</summary>
+    private const long MaxElements = int.MaxValue;
+
     private readonly Architecture _architecture;
     private readonly ImmutableArray<PlannedStep>.Builder _steps = ImmutableArray.CreateBuilder<PlannedStep>();
     private Shape _shape;
     private ReceptiveField _field = ReceptiveField.OfInput;
     private int _index;
+    private long _parameters;
+    private long _macs;
 
     private Planner(Architecture architecture)
     {
@@ -23,6 +31,12 @@ internal sealed class Planner
             throw new ModelException($"network '{architecture.Name}' has no layers", "a network needs at least one layer that gives logits", "add layers to its description");
         if (architecture.Input is not { Channels: > 0, Height: > 0, Width: > 0 })
             throw new ModelException($"network '{architecture.Name}' has the input shape [{architecture.Input}]", "channels, height and width must be positive", "correct \"input\" in its description");
+        // In floating point, because three large sides overflow even 64 bits.
+        if ((double)architecture.Input.Channels * architecture.Input.Height * architecture.Input.Width > MaxElements)
+            throw new ModelException(
+                $"network '{architecture.Name}' has the input shape [{architecture.Input}]",
+                $"one image may hold {MaxElements:N0} values",
+                "correct \"input\" in its description, or shrink the images (--image-size)");
 
         var planner = new Planner(architecture);
         for (; planner._index < architecture.Layers.Length; planner._index++) planner.Add(architecture.Layers[planner._index]);
@@ -40,11 +54,11 @@ internal sealed class Planner
             case BatchNormalisation: Append($"{_index}", new BatchNormOperation(_shape.Channels)); break;
             case Relu: Append($"{_index}", new ReluOperation()); break;
             case MaxPool p:
-                CheckPool(p.Kernel, p.Stride, p.Padding);
+                CheckPool(p.Kernel, p.Stride, p.Padding, p.Ceil);
                 Append($"{_index}", new MaxPoolOperation(p.Kernel, p.Stride, p.Padding, p.Ceil));
                 break;
             case AveragePool p:
-                CheckPool(p.Kernel, p.Stride, p.Padding);
+                CheckPool(p.Kernel, p.Stride, p.Padding, p.Ceil);
                 Append($"{_index}", new AveragePoolOperation(p.Kernel, p.Stride, p.Padding, p.Ceil));
                 break;
             case Dropout d:
@@ -52,7 +66,9 @@ internal sealed class Planner
                 Append($"{_index}", new DropoutOperation(d.Rate));
                 break;
             case LocalResponseNormalisation n:
-                if (n.Size < 1 || !double.IsFinite(n.Alpha + n.Beta + n.K)) throw Unfit($"has the size {n.Size}", "use a positive size and finite alpha, beta and k");
+                // PyTorch and ONNX place an even window differently; an odd one has a middle.
+                if (n.Size < 1 || n.Size % 2 == 0) throw Unfit($"has the size {n.Size}", "use an odd size of at least 1, for example 5");
+                if (!double.IsFinite(n.Alpha) || !double.IsFinite(n.Beta) || !double.IsFinite(n.K)) throw Unfit($"has alpha {n.Alpha}, beta {n.Beta}, k {n.K}", "use finite numbers, for example 1e-4, 0.75 and 2");
                 Append($"{_index}", new LocalResponseNormOperation(n.Size, n.Alpha, n.Beta, n.K));
                 break;
             case Maxout m:
@@ -99,24 +115,50 @@ internal sealed class Planner
 
     private void AppendConvolution(string key, int width, int kernel, int stride, int padding)
     {
-        if (kernel < 1 || stride < 1 || padding < 0) throw Unfit($"has kernel {kernel}, stride {stride}, padding {padding}", "use a kernel and stride of at least 1 and a padding of at least 0");
-        CheckFits(kernel, padding);
+        if (kernel < 1 || stride < 1 || padding < 0)
+            throw Unfit($"has kernel {kernel}, stride {stride}, padding {padding}", "use a kernel and stride of at least 1 and a padding of at least 0");
+        CheckFits(kernel, stride, padding, ceil: false);
         Append(key, new ConvolutionOperation(_shape.Channels, width, kernel, stride, padding));
     }
 
-    private void CheckPool(int kernel, int stride, int padding)
+    private void CheckPool(int kernel, int stride, int padding, bool ceil)
     {
-        if (kernel < 1 || stride < 1 || padding < 0 || padding * 2 > kernel) throw Unfit($"has kernel {kernel}, stride {stride}, padding {padding}", "use a kernel and stride of at least 1 and a padding of at most half the kernel");
-        CheckFits(kernel, padding);
+        if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2)
+            throw Unfit(
+                $"has kernel {kernel}, stride {stride}, padding {padding}",
+                "use a kernel and stride of at least 1 and a padding of at most half the kernel");
+        CheckFits(kernel, stride, padding, ceil);
     }
 
-    private void CheckFits(int kernel, int padding)
+    private void CheckFits(int kernel, int stride, int padding, bool ceil)
     {
-        if (_shape.Height + 2 * padding < kernel || _shape.Width + 2 * padding < kernel)
-            throw Unfit($"needs at least {kernel - 2 * padding}x{kernel - 2 * padding} but receives [{_shape.Channels}, {_shape.Height}, {_shape.Width}]", "remove a pool before it or enlarge the input (--image-size)");
+        var least = Windows.SmallestSide(kernel, stride, padding, ceil);
+        if (_shape.Height < least || _shape.Width < least)
+            throw Unfit(
+                $"needs at least {least}x{least} but receives [{_shape.Channels}, {_shape.Height}, {_shape.Width}]",
+                "remove a pool before it or enlarge the input (--image-size)");
     }
 
     private void Append(string key, Operation operation)
+    {
+        if (_steps.Count == MaxSteps) throw Unfit($"is beyond the {MaxSteps:N0} operations that a network may have", "describe a shallower network");
+        try
+        {
+            var step = Next(key, operation);
+            if (step.Output.Elements > MaxElements || step.Parameters > MaxElements) throw TooLarge();
+            // Totals are summed here as well, so that a plan's sums cannot overflow later.
+            _parameters = checked(_parameters + step.Parameters);
+            _macs = checked(_macs + step.Macs);
+            _steps.Add(step);
+            (_shape, _field) = (step.Output, step.ReceptiveField);
+        }
+        catch (OverflowException)
+        {
+            throw TooLarge();
+        }
+    }
+
+    private PlannedStep Next(string key, Operation operation)
     {
         var (kernel, stride, padding) = operation switch
         {
@@ -126,17 +168,14 @@ internal sealed class Planner
             GlobalAverageOperation or FlattenOperation => (Math.Max(_shape.Height, _shape.Width), 1, 0),
             _ => (1, 1, 0),
         };
-        var input = _shape;
-        _shape = OutputOf(operation, input);
-        _field = _field.Through(kernel, stride, padding);
-        _steps.Add(new PlannedStep(_index, key, operation, input, _shape, _field));
+        return new PlannedStep(_index, key, operation, _shape, OutputOf(operation, _shape), _field.Through(kernel, stride, padding));
     }
 
     private static Shape OutputOf(Operation operation, Shape input) => operation switch
     {
-        ConvolutionOperation c => new(c.Out, Windows(input.Height, c.Kernel, c.Stride, c.Padding, false), Windows(input.Width, c.Kernel, c.Stride, c.Padding, false)),
-        MaxPoolOperation p => input with { Height = Windows(input.Height, p.Kernel, p.Stride, p.Padding, p.Ceil), Width = Windows(input.Width, p.Kernel, p.Stride, p.Padding, p.Ceil) },
-        AveragePoolOperation p => input with { Height = Windows(input.Height, p.Kernel, p.Stride, p.Padding, p.Ceil), Width = Windows(input.Width, p.Kernel, p.Stride, p.Padding, p.Ceil) },
+        ConvolutionOperation c => Slide(input, c.Kernel, c.Stride, c.Padding, ceil: false) with { Channels = c.Out },
+        MaxPoolOperation p => Slide(input, p.Kernel, p.Stride, p.Padding, p.Ceil),
+        AveragePoolOperation p => Slide(input, p.Kernel, p.Stride, p.Padding, p.Ceil),
         MaxoutOperation m => input with { Channels = input.Channels / m.Pieces },
         GlobalAverageOperation => new(input.Channels, 1, 1),
         FlattenOperation => new(checked((int)input.Elements), 1, 1),
@@ -144,14 +183,14 @@ internal sealed class Planner
         _ => input,
     };
 
-    /// <summary>The number of windows along one side; in ceil mode the last one must still begin inside the image or its left padding.</summary>
-    private static int Windows(int size, int kernel, int stride, int padding, bool ceil)
+    private static Shape Slide(Shape input, int kernel, int stride, int padding, bool ceil) => input with
     {
-        var span = size + 2 * padding - kernel;
-        var windows = span / stride + 1;
-        if (ceil && span % stride != 0 && windows * stride < size + padding) windows++;
-        return windows;
-    }
+        Height = Windows.Along(input.Height, kernel, stride, padding, ceil),
+        Width = Windows.Along(input.Width, kernel, stride, padding, ceil),
+    };
+
+    private ModelException TooLarge() =>
+        Unfit($"makes a tensor of more than {MaxElements:N0} values, or costs beyond counting", "use smaller widths, kernels, strides or padding");
 
     private ModelException Unfit(string found, string remedy) =>
         new($"network '{_architecture.Name}' does not fit together", $"layer {_index + 1} ({LayerText.Describe(_architecture.Layers[_index])}) {found}", remedy);

@@ -9,8 +9,9 @@ namespace Nin.Architectures;
 public sealed record Shape(int Channels, int Height, int Width)
 {
     /// <summary>C x H x W.</summary>
+    /// <exception cref="OverflowException">The product does not fit 64 bits; a planned network's shapes always do.</exception>
     [JsonIgnore]
-    public long Elements => (long)Channels * Height * Width;
+    public long Elements => checked((long)Channels * Height * Width);
 
     /// <summary>As people write it in a table: 96x54x54, or 10 for a vector.</summary>
     public override string ToString() => Height == 1 && Width == 1 ? $"{Channels}" : $"{Channels}x{Height}x{Width}";

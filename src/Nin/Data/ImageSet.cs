@@ -46,6 +46,21 @@ public sealed class ImageSet
 
     /// <summary>The bytes of one image, [C, H, W].</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(checked((int)(index * Shape.Elements)), (int)Shape.Elements);
+
+    /// <summary>A set of its own of some of the images, in the order given.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such image.</exception>
+    public ImageSet Select(ReadOnlySpan<int> indices)
+    {
+        var size = (int)Shape.Elements;
+        var pixels = new byte[checked(indices.Length * size)];
+        var labels = new int[indices.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            labels[i] = Labels[indices[i]];
+            Image(indices[i]).CopyTo(pixels.AsSpan(i * size, size));
+        }
+        return new(Name, Shape, pixels, labels, LabelNames);
+    }
 }
 
 /// <summary>A data set as it comes: a part to train on and, where there is one, a part to test on.</summary>

@@ -37,6 +37,9 @@ public sealed record RunDirectory(string Path)
     /// <summary>The checkpoint of the best epoch.</summary>
     public string BestCheckpoint => In("checkpoints", "best.safetensors");
 
+    /// <summary>The checkpoint of one epoch, from 1, where every one is kept.</summary>
+    public string EpochCheckpoint(int epoch) => In("checkpoints", $"epoch-{epoch:000}.safetensors");
+
     /// <summary>TensorBoard's folder.</summary>
     public string TensorBoard => In("tensorboard");
 

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Nin.Data;
+using Nin.Randomness;
+using Nin.Recipes;
+using Nin.Training.Compute;
+using Nin.Training.Networks;
+using static TorchSharp.torch;
+
+namespace Nin.Training.Batches;
+
+/// <summary>Prepares batches on a thread of its own while the network works on the one before.</summary>
+/// <param name="images">What to load from.</param>
+/// <param name="pipeline">From bytes to what the network is fed.</param>
+/// <param name="arithmetic">The network's device and precision.</param>
+/// <param name="batch">Images in a batch; the last of an epoch may be smaller.</param>
+public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithmetic arithmetic, int batch)
+{
+    private const int Ahead = 3;
+
+    /// <summary>Steps that one pass takes.</summary>
+    public int Steps => (images.Count + batch - 1) / batch;
+
+    /// <summary>All images in their order, as they are.</summary>
+    public IEnumerable<Batch> InOrder() => Prefetch(0, [.. Enumerable.Range(0, images.Count)], _ => Placement.Identity(images.Shape), augmenter: null);
+
+    /// <summary>All images shuffled and varied: functions of (seed, epoch, image).</summary>
+    /// <param name="options">What to vary.</param>
+    /// <param name="grey">What stands in cut-out squares, a byte a channel.</param>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="firstStep">Steps of the epoch that were already made.</param>
+    public IEnumerable<Batch> Shuffled(AugmentationOptions options, byte[] grey, int seed, int epoch, int firstStep = 0) =>
+        Prefetch(firstStep, CounterRandom.Permutation(images.Count, seed, RandomStream.Shuffle, epoch), image => Placement.Draw(options, images.Shape, seed, epoch, image), new Augmenter(options, images.Shape, grey));
+
+    private IEnumerable<Batch> Prefetch(int firstStep, int[] order, Func<int, Placement> place, Augmenter? augmenter)
+    {
+        using var ready = new BlockingCollection<Batch>(Ahead);
+        using var abandoned = new CancellationTokenSource();
+        var producer = Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    for (var step = firstStep; step < Steps; step++)
+                        ready.Add(Prepare(order.AsSpan(step * batch, Math.Min(batch, order.Length - step * batch)), place, augmenter), abandoned.Token);
+                }
+                finally
+                {
+                    ready.CompleteAdding();
+                }
+            },
+            abandoned.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            foreach (var prepared in ready.GetConsumingEnumerable()) yield return prepared;
+            producer.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            abandoned.Cancel();
+            ((IAsyncResult)producer).AsyncWaitHandle.WaitOne();
+            while (ready.TryTake(out var unused)) unused.Images.Dispose();
+        }
+    }
+
+    private unsafe Batch Prepare(ReadOnlySpan<int> indices, Func<int, Placement> place, Augmenter? augmenter)
+    {
+        var (input, elements) = (pipeline.Input, checked((int)pipeline.Input.Elements));
+        var tensor = empty([indices.Length, input.Height, input.Width, input.Channels], arithmetic.Type);
+        var varied = new byte[images.Shape.Elements];
+        var labels = new int[indices.Length];
+        for (var n = 0; n < indices.Length; n++)
+        {
+            var source = images.Image(indices[n]);
+            var placement = place(indices[n]);
+            labels[n] = images.Labels[indices[n]];
+            if (augmenter is not null)
+            {
+                augmenter.Apply(source, placement, varied);
+                source = varied;
+            }
+            if (arithmetic.Type == ScalarType.BFloat16) pipeline.Write(source, placement, new Span<ushort>(tensor.Pointer<ushort>() + (long)n * elements, elements));
+            else pipeline.Write(source, placement, new Span<float>(tensor.Pointer<float>() + (long)n * elements, elements));
+        }
+        if (arithmetic.Device.type == TorchSharp.DeviceType.CPU) return new(tensor, labels);
+        using (tensor) return new(tensor.to(arithmetic.Device), labels);
+    }
+}

@@ -1,0 +1,51 @@
+using Nin.Architectures;
+using static TorchSharp.torch;
+
+namespace Nin.Training.Networks;
+
+/// <summary>The running mean and variance of every batch normalisation, in float32 as PyTorch keeps them.</summary>
+public sealed class RunningStatistics : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _values = [];
+
+    internal RunningStatistics(Plan plan, Device device)
+    {
+        foreach (var step in plan.Steps)
+        {
+            if (step.Operation is not BatchNormOperation norm) continue;
+            _values[$"{step.Key}.running_mean"] = zeros(norm.Channels, device: device).DetachFromDisposeScope();
+            _values[$"{step.Key}.running_var"] = ones(norm.Channels, device: device).DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>Every statistic by its PyTorch name, for example <c>0.1.running_mean</c>.</summary>
+    public IReadOnlyDictionary<string, Tensor> Values => _values;
+
+    internal Tensor Mean(string key) => _values[$"{key}.running_mean"];
+
+    internal Tensor Variance(string key) => _values[$"{key}.running_var"];
+
+    /// <summary>Moves a tenth of the way towards a batch's mean and unbiased variance.</summary>
+    internal void Update(string key, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, long rows)
+    {
+        var (runningMean, runningVariance) = (Mean(key).data<float>(), Variance(key).data<float>());
+        var unbias = rows > 1 ? rows / (double)(rows - 1) : 1;
+        for (var c = 0; c < mean.Length; c++)
+        {
+            runningMean[c] += (float)(BatchNormOperation.Momentum * (mean[c] - runningMean[c]));
+            runningVariance[c] += (float)(BatchNormOperation.Momentum * (variance[c] * unbias - runningVariance[c]));
+        }
+    }
+
+    internal void Read(string key, Span<double> mean, Span<double> variance)
+    {
+        var (runningMean, runningVariance) = (Mean(key).data<float>(), Variance(key).data<float>());
+        for (var c = 0; c < mean.Length; c++) (mean[c], variance[c]) = (runningMean[c], runningVariance[c]);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var value in _values.Values) value.Dispose();
+    }
+}

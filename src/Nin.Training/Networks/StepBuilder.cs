@@ -1,0 +1,59 @@
+using Nin.Architectures;
+using Nin.Training.Networks.Steps;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Nin.Training.Networks;
+
+/// <summary>The reading of a plan that computes: one switch over its operations, with our kernels where the arithmetic has them and PyTorch's operations elsewhere.</summary>
+internal static class StepBuilder
+{
+    public static IEnumerable<Step> Build(Plan plan, ParameterStore store, RunningStatistics statistics, Arithmetic arithmetic)
+    {
+        for (var i = 0; i < plan.Steps.Length; i++)
+        {
+            var step = plan.Steps[i];
+            if (arithmetic.Fused && step.Operation is BatchNormOperation)
+            {
+                // The ReLU behind a batch normalisation is part of its kernel.
+                var relu = i + 1 < plan.Steps.Length && plan.Steps[i + 1].Operation is ReluOperation;
+                if (relu) i++;
+                yield return new BatchNormStep(store, statistics, step.Key, relu);
+            }
+            else
+            {
+                yield return (arithmetic.Fused ? Fused(step, i) : null) ?? Plain(step, i, store, statistics);
+            }
+        }
+    }
+
+    private static Step? Fused(PlannedStep step, int index) => step.Operation switch
+    {
+        ReluOperation => new ReluStep(),
+        MaxPoolOperation { Kernel: < 16 } pool => new MaxPoolStep(pool, step.Output),
+        DropoutOperation dropout => new DropoutStep(dropout.Rate, index),
+        _ => null,
+    };
+
+    private static AutogradStep Plain(PlannedStep step, int index, ParameterStore store, RunningStatistics statistics)
+    {
+        AutogradStep Of(Func<Tensor, Tensor> function) => new(store, [], (x, _, _) => function(x));
+        AutogradStep With(Func<Tensor, Tensor[], Pass, Tensor> function) => new(store, [$"{step.Key}.weight", $"{step.Key}.bias"], function);
+
+        return step.Operation switch
+        {
+            ConvolutionOperation c => With((x, p, _) => F.conv2d(x, p[0], p[1], strides: [c.Stride, c.Stride], padding: [c.Padding, c.Padding])),
+            BatchNormOperation => With((x, p, pass) => F.batch_norm(x, statistics.Mean(step.Key), statistics.Variance(step.Key), p[0], p[1], pass.Training, BatchNormOperation.Momentum, BatchNormOperation.Epsilon)),
+            ReluOperation => Of(x => F.relu(x)),
+            MaxPoolOperation m => Of(x => F.max_pool2d(x, [m.Kernel, m.Kernel], [m.Stride, m.Stride], [m.Padding, m.Padding], ceil_mode: m.Ceil)),
+            AveragePoolOperation a => Of(x => F.avg_pool2d(x, [a.Kernel, a.Kernel], [a.Stride, a.Stride], [a.Padding, a.Padding], ceil_mode: a.Ceil, count_include_pad: false)),
+            DropoutOperation d => new AutogradStep(store, [], (x, _, pass) => DropoutStep.Plain(x, d.Rate, index, pass)),
+            LocalResponseNormOperation n => Of(x => F.local_response_norm(x, n.Size, n.Alpha, n.Beta, n.K)),
+            MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2])),
+            GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true)),
+            FlattenOperation => Of(x => x.contiguous().reshape(x.shape[0], -1, 1, 1)),
+            LinearOperation => With((x, p, _) => F.linear(x.reshape(x.shape[0], -1), p[0], p[1]).reshape(x.shape[0], -1, 1, 1)),
+            _ => throw new NotSupportedException($"{step.Operation} has no step"),
+        };
+    }
+}

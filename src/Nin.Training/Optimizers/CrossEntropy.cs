@@ -1,0 +1,60 @@
+using Nin.Training.Compute;
+using static TorchSharp.torch;
+
+namespace Nin.Training.Optimizers;
+
+/// <summary>What one batch's logits come to.</summary>
+/// <param name="Loss">The sum over images of the cross-entropy against the true class, in nats.</param>
+/// <param name="Objective">The mean of what is minimised: the same with label smoothing.</param>
+/// <param name="Correct">Images whose largest logit is the true class's.</param>
+/// <param name="Constant">Whether every image got exactly the same logits: the network no longer sees its input.</param>
+/// <param name="Gradient">Of the objective by the logits: [N, K] float32.</param>
+public sealed record BatchLoss(double Loss, double Objective, int Correct, bool Constant, Tensor Gradient);
+
+/// <summary>Softmax and cross-entropy in one, with label smoothing (Szegedy et al., 2015).</summary>
+public static class CrossEntropy
+{
+    /// <summary>Loss and gradient of a batch.</summary>
+    /// <param name="logits">[N, K] float32.</param>
+    /// <param name="labels">[N], classes from 0.</param>
+    /// <param name="smoothing">The share of probability spread evenly over all classes, in [0, 1).</param>
+    /// <param name="wholeBatch">The images that the gradient is averaged over; N unless several processes share a batch.</param>
+    public static unsafe BatchLoss Evaluate(Tensor logits, ReadOnlySpan<int> labels, double smoothing, int? wholeBatch = null)
+    {
+        using var onCpu = logits.cpu().contiguous();
+        var (count, classes) = ((int)onCpu.shape[0], (int)onCpu.shape[1]);
+        var gradient = empty(count, classes);
+        var z = onCpu.Pointer<float>();
+        var g = gradient.Pointer<float>();
+        var (loss, objective, correct, constant) = (0.0, 0.0, 0, true);
+        var share = 1.0 / (wholeBatch ?? count);
+        for (var n = 0; n < count; n++)
+        {
+            var row = new ReadOnlySpan<float>(z + n * classes, classes);
+            constant &= row.SequenceEqual(new ReadOnlySpan<float>(z, classes));
+            var best = 0;
+            for (var k = 1; k < classes; k++)
+            {
+                if (row[k] > row[best]) best = k;
+            }
+            if (best == labels[n]) correct++;
+
+            double sum = 0, total = 0;
+            for (var k = 0; k < classes; k++)
+            {
+                sum += Math.Exp(row[k] - (double)row[best]);
+                total += row[k];
+            }
+            var logSum = row[best] + Math.Log(sum);
+            loss += logSum - row[labels[n]];
+            objective += (1 - smoothing) * (logSum - row[labels[n]]) + smoothing * (logSum - total / classes);
+            for (var k = 0; k < classes; k++)
+            {
+                var target = smoothing / classes + (k == labels[n] ? 1 - smoothing : 0);
+                g[n * classes + k] = (float)((Math.Exp(row[k] - logSum) - target) * share);
+            }
+        }
+        var onDevice = gradient.to(logits.device);
+        return new(loss, objective / count, correct, constant && count > 1, onDevice);
+    }
+}

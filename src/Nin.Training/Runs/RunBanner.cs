@@ -1,0 +1,75 @@
+using Nin.Recipes;
+using Nin.Runs;
+using Nin.Training.Compute;
+
+namespace Nin.Training.Runs;
+
+/// <summary>Every effective parameter of a run, in the order in which people ask.</summary>
+internal static class RunBanner
+{
+    public static IReadOnlyList<Setting> Of(RunPlan plan)
+    {
+        var (options, model) = (plan.Options, plan.Model);
+        var network = model.Architecture.Plan();
+        return
+        [
+            new("data", $"{model.Dataset}: {plan.Train.Count:N0} to train on, {plan.Validation?.Count ?? 0:N0} held out, {plan.Test?.Count ?? 0:N0} to test on; {model.NumClasses} classes"),
+            new("images", $"{plan.Train.Shape}{(plan.Train.Shape == model.InputSize ? "" : $", resized to {model.InputSize}")}; {Normalisation(options.Normalisation)}"),
+            new("network", $"{model.Architecture.Name}: {network.Parameters:N0} parameters, {network.Macs / 1e6:0.#} M MACs an image"),
+            new("weights", Initialisation(options.Initialisation)),
+            new("optimizer", Optimizer(options.Optimizer)),
+            new("schedule", Schedule(options)),
+            new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
+            new("augmentation", Augmentation(options.Augmentation)),
+            new("run", $"{options.Epochs} epochs of {(plan.Train.Count + options.Batch - 1) / options.Batch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("computes on", $"{plan.Arithmetic}, {Cores.Count} threads"),
+        ];
+    }
+
+    private static string Normalisation(NormalisationOptions options) => options.Kind switch
+    {
+        NormalisationKind.Data => "mean and deviation from the training images",
+        NormalisationKind.Fixed => $"mean {string.Join(", ", options.Mean)}, deviation {string.Join(", ", options.StandardDeviation)}",
+        _ => "scaled to 0..1",
+    };
+
+    private static string Initialisation(InitialisationOptions options) =>
+        options.Kind switch
+        {
+            InitialisationKind.Gaussian => $"normal, deviation {options.StandardDeviation}",
+            InitialisationKind.Default => "the framework's default, uniform +-1/sqrt(fan-in)",
+            _ => options.Kind.ToString(),
+        }
+        + (options.LastLayerScale == 1 ? "" : $", last layer x{options.LastLayerScale}");
+
+    private static string Optimizer(OptimizerOptions options) =>
+        (options.Kind == OptimizerKind.Sgd ? $"SGD, momentum {options.Momentum}{(options.Nesterov ? " (Nesterov)" : "")}" : $"{options.Kind}, betas {options.Beta1}, {options.Beta2}")
+        + $", weight decay {options.WeightDecay}{(options.DecayBiases || options.WeightDecay == 0 ? "" : " (not on biases)")}"
+        + (options.BiasRate == 1 ? "" : $", biases x{options.BiasRate}")
+        + (options.LastLayerRate == 1 ? "" : $", last layer x{options.LastLayerRate}");
+
+    private static string Schedule(TrainingOptions options)
+    {
+        var schedule = options.Schedule;
+        var warmup = schedule.WarmupEpochs > 0 ? $"warm-up over {schedule.WarmupEpochs} epochs, then " : "";
+        var rate = options.Optimizer.LearningRate;
+        return warmup + schedule.Kind switch
+        {
+            ScheduleKind.Step => $"rate {rate}, x{schedule.Factor} after epochs {string.Join(", ", schedule.Milestones)}",
+            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {schedule.Patience} epochs without a lower loss, at most {schedule.MaxReduce} times",
+            ScheduleKind.Cosine => $"cosine from rate {rate} to {rate * schedule.End:0.######}",
+            ScheduleKind.OneCycle => $"one cycle, rate {rate * schedule.Start:0.######} to {rate} to {rate * schedule.End:0.######}, rising for {schedule.Rise:0%} of the steps",
+            _ => $"rate {rate}",
+        };
+    }
+
+    private static string Augmentation(AugmentationOptions options)
+    {
+        List<string> parts = [];
+        if (options.Flip != FlipKind.None) parts.Add($"{options.Flip.ToString().ToLowerInvariant()} flips");
+        if (options.Shift > 0) parts.Add($"shifts of up to {options.Shift} pixels ({options.Border.ToString().ToLowerInvariant()} border)");
+        if (options.Crop < 1) parts.Add($"random crops from {options.Crop:0.##} of the area");
+        if (options.Cutout > 0) parts.Add($"cutout {options.Cutout}x{options.Cutout}");
+        return parts.Count == 0 ? "none" : string.Join(", ", parts);
+    }
+}

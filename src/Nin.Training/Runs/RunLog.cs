@@ -1,0 +1,37 @@
+using System.Text;
+using Nin.Runs;
+
+namespace Nin.Training.Runs;
+
+/// <summary>Events as plain lines for <c>train.log</c>, and epochs as the named numbers that TensorBoard shows.</summary>
+internal static class RunLog
+{
+    public static string Line(RunEvent happened) => happened switch
+    {
+        RunStarted started => Banner(started),
+        RunEstimated estimate => $"about {TimeSpan.FromSeconds(estimate.Seconds):h\\:mm\\:ss} at {estimate.ImagesPerSecond:0} images/s\n",
+        EpochEnded e => $"epoch {e.Epoch}: train loss {e.TrainLoss:0.0000} accuracy {e.TrainAccuracy:0.0000}{(e.ValLoss is null ? "" : $", val loss {e.ValLoss:0.0000} accuracy {e.ValAccuracy:0.0000}")}, rate {e.LearningRate:0.#####}, {e.ImagesPerSecond:0} images/s, {e.Seconds:0.0} s{(e.IsBest ? " *" : "")}\n",
+        RunNoticed notice => notice.Message + "\n",
+        RunEnded ended => $"stopped because: {ended.StoppedBecause}{(ended.TestAccuracy is null ? "" : $"; test accuracy {ended.TestAccuracy:0.0000}")}\n",
+        _ => "",
+    };
+
+    public static IEnumerable<(string Name, double Value)> Scalars(EpochEnded epoch)
+    {
+        yield return ("train/loss", epoch.TrainLoss);
+        yield return ("train/accuracy", epoch.TrainAccuracy);
+        if (epoch.ValLoss is { } loss) yield return ("val/loss", loss);
+        if (epoch.ValAccuracy is { } accuracy) yield return ("val/accuracy", accuracy);
+        yield return ("learning_rate", epoch.LearningRate);
+        yield return ("images_per_second", epoch.ImagesPerSecond);
+        yield return ("peak_memory_mb", epoch.PeakMemoryMb);
+        yield return ("dead_maps", epoch.DeadMaps);
+    }
+
+    private static string Banner(RunStarted started)
+    {
+        var text = new StringBuilder();
+        foreach (var setting in started.Settings) text.Append(setting.Name).Append(": ").Append(setting.Value).Append('\n');
+        return text.ToString();
+    }
+}

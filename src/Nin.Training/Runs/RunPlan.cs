@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Nin.Data;
+using Nin.Recipes;
+using Nin.Training.Batches;
+using Nin.Training.Networks;
+using Nin.Weights;
+
+namespace Nin.Training.Runs;
+
+/// <summary>What a run works with once options and data are known: the parts of the data, the network's description, the arithmetic.</summary>
+internal sealed record RunPlan
+{
+    public required TrainingOptions Options { get; init; }
+
+    public required ImageSet Train { get; init; }
+
+    public required ImageSet? Validation { get; init; }
+
+    public required ImageSet? Test { get; init; }
+
+    /// <summary>Indices of the held-out images in the training part.</summary>
+    public required int[] HeldOut { get; init; }
+
+    public required ModelDescription Model { get; init; }
+
+    public required Arithmetic Arithmetic { get; init; }
+
+    /// <exception cref="NinException">Options and data do not fit together.</exception>
+    public static RunPlan Make(TrainingOptions options, DataSet data)
+    {
+        var arithmetic = Arithmetic.Choose(options.Device, options.Precision);
+        var available = data.Train;
+        if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
+        var (kept, held) = Split.Stratified(available.Labels, available.Classes, options.Validation, options.Seed);
+        var train = held.Length > 0 ? available.Select(kept) : available;
+        if (options.Batch > train.Count)
+            throw new UsageException($"--batch {options.Batch} is larger than the data", $"{train.Count} images are left to train on", $"use --batch {train.Count} or less");
+
+        var size = options.ImageSize;
+        var input = size is { } side ? train.Shape with { Height = side, Width = side } : train.Shape;
+        var architecture = NetworkChoice.Resolve(options.Network, input, train.Classes);
+        var (mean, deviation) = Scaling(options.Normalisation, train);
+        return new()
+        {
+            Options = options,
+            Train = train,
+            Validation = held.Length > 0 ? available.Select(held) : null,
+            Test = data.Test,
+            HeldOut = held,
+            Arithmetic = arithmetic,
+            Model = new()
+            {
+                Architecture = architecture,
+                NumClasses = train.Classes,
+                LabelNames = train.LabelNames,
+                InputSize = input,
+                Mean = mean,
+                Std = deviation,
+                Dataset = data.Name,
+            },
+        };
+    }
+
+    public PixelPipeline Pipeline(ImageSet images, bool forTraining) =>
+        new(images.Shape, Model.InputSize, Model.Mean, Model.Std, alwaysResample: forTraining && Options.Augmentation.Crop < 1);
+
+    private static (ImmutableArray<double> Mean, ImmutableArray<double> Deviation) Scaling(NormalisationOptions options, ImageSet train)
+    {
+        var channels = train.Shape.Channels;
+        switch (options.Kind)
+        {
+            case NormalisationKind.None:
+                return ([.. Enumerable.Repeat(0.0, channels)], [.. Enumerable.Repeat(1.0, channels)]);
+            case NormalisationKind.Fixed:
+                if (options.Mean.Length != channels || options.StandardDeviation.Length != channels)
+                    throw new UsageException("the fixed normalisation does not fit the data", $"the images have {channels} channels; mean has {options.Mean.Length} values, standard_deviation {options.StandardDeviation.Length}", "give one value a channel, or use --set normalisation.kind=data");
+                return (options.Mean, options.StandardDeviation);
+            default:
+                var measured = PixelStatistics.Of(train);
+                // A channel that never changes carries nothing; leave it as it is.
+                return (measured.Mean, [.. measured.StandardDeviation.Select(deviation => deviation > 0 ? deviation : 1)]);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Nin.Training.Optimizers;
+
+namespace Nin.Training.Runs;
+
+/// <summary>Where a run stands between two steps. With weights, optimizer and statistics it is all that is needed to go on; checkpoints hold it as JSON.</summary>
+internal sealed record RunProgress
+{
+    /// <summary>Epochs finished.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Steps made in the epoch that is under way.</summary>
+    public int StepInEpoch { get; init; }
+
+    /// <summary>Steps made in all.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Of training and validation so far.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Of the epoch under way: training time without validation.</summary>
+    public double EpochTrainingSeconds { get; init; }
+
+    /// <summary>Of all training steps.</summary>
+    public double TrainingSeconds { get; init; }
+
+    /// <summary>Images seen in all.</summary>
+    public long Images { get; init; }
+
+    /// <summary>Of the epoch under way: images seen.</summary>
+    public int EpochImages { get; init; }
+
+    /// <summary>Of the epoch under way: the sum of their losses.</summary>
+    public double EpochLoss { get; init; }
+
+    /// <summary>Of the epoch under way: how many were right.</summary>
+    public int EpochCorrect { get; init; }
+
+    /// <summary>The highest validation accuracy so far, or without validation the lowest training loss, negated.</summary>
+    public double BestScore { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The epoch of the best score, from 1; 0 before the first.</summary>
+    public int BestEpoch { get; init; }
+
+    /// <summary>The best epoch's validation accuracy.</summary>
+    public double? BestValAccuracy { get; init; }
+
+    /// <summary>The last finished epoch's training accuracy.</summary>
+    public double? TrainAccuracy { get; init; }
+
+    /// <summary>What the schedule remembers.</summary>
+    public Plateau Plateau { get; init; } = new();
+
+    /// <summary>The seed of weights, shuffling, augmentation and dropout; moved on by a restart after a collapse.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Restarts after a collapse.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>After one more step.</summary>
+    public RunProgress AfterStep(int images, double loss, int correct, double seconds) => this with
+    {
+        StepInEpoch = StepInEpoch + 1,
+        Step = Step + 1,
+        Seconds = Seconds + seconds,
+        EpochTrainingSeconds = EpochTrainingSeconds + seconds,
+        TrainingSeconds = TrainingSeconds + seconds,
+        Images = Images + images,
+        EpochImages = EpochImages + images,
+        EpochLoss = EpochLoss + loss,
+        EpochCorrect = EpochCorrect + correct,
+    };
+
+    /// <summary>At the start of the next epoch.</summary>
+    public RunProgress AfterEpoch() => this with
+    {
+        Epoch = Epoch + 1,
+        StepInEpoch = 0,
+        EpochTrainingSeconds = 0,
+        EpochImages = 0,
+        EpochLoss = 0,
+        EpochCorrect = 0,
+    };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Nin.Files;
+
+namespace Nin.Data;
+
+/// <summary>The data sets that Nin knows by name, and where their files are found.</summary>
+public static class DataCatalogue
+{
+    /// <summary>Every data set.</summary>
+    public static ImmutableArray<DataSource> Entries { get; } = [MnistFamily.FashionMnist, MnistFamily.Mnist];
+
+    /// <summary>The names, in the order of <see cref="Entries"/>.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];
+
+    /// <summary>The entry of a name.</summary>
+    /// <exception cref="UsageException">There is no such data set.</exception>
+    public static DataSource Find(string name) =>
+        Entries.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new UsageException($"there is no data set '{name}'", $"it is neither a folder nor one of {string.Join(", ", Names)}", Suggestion.Remedy(name, Names));
+
+    /// <summary>Reads a data set into memory.</summary>
+    /// <param name="nameOrFolder">One of <see cref="Names"/>, or the folder of one, named as it is.</param>
+    /// <param name="root">The folder to search; null searches <c>NIN_DATA</c>, then the <c>data</c> folder of <see cref="NinHome"/>.</param>
+    /// <exception cref="UsageException">There is no such data set.</exception>
+    /// <exception cref="DataException">Its files are missing, damaged or do not fit together.</exception>
+    public static DataSet Load(string nameOrFolder, string? root)
+    {
+        if (!Names.Contains(nameOrFolder, StringComparer.OrdinalIgnoreCase) && Directory.Exists(nameOrFolder)) return LoadFolder(nameOrFolder);
+        var source = Find(nameOrFolder);
+        var roots = root is null ? DefaultRoots() : [root];
+        foreach (var candidate in roots)
+        {
+            if (source.Find(candidate) is { } paths) return source.Read(source, paths);
+        }
+        throw Missing(source, roots);
+    }
+
+    private static DataSet LoadFolder(string folder)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var source = Entries.FirstOrDefault(entry => Letters(entry.Name).Equals(Letters(name), StringComparison.OrdinalIgnoreCase));
+        if (source is null)
+            throw new DataException($"{folder} holds no data set that Nin reads", $"its name is none of {string.Join(", ", Names)}", $"name a data set instead: --data {Names.First()}");
+        return source.Find(folder) is { } paths ? source.Read(source, paths) : throw Missing(source, [folder]);
+    }
+
+    /// <summary>So that FashionMNIST, torchvision's folder, is fashion-mnist.</summary>
+    private static string Letters(string name) => name.Replace("-", "").Replace("_", "");
+
+    private static ImmutableArray<string> DefaultRoots()
+    {
+        var named = Environment.GetEnvironmentVariable("NIN_DATA");
+        var home = NinHome.Find();
+        return [.. new[] { named, home is null ? null : Path.Combine(home, "data") }.OfType<string>().Where(folder => folder.Length > 0)];
+    }
+
+    private static DataException Missing(DataSource source, ImmutableArray<string> roots) => roots switch
+    {
+        [] => new($"the files of {source.Name} were not found", "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/", $"set NIN_DATA to a folder that holds {source.Name}/"),
+        _ => new(
+            $"the files of {source.Name} were not found",
+            $"{string.Join(" and ", roots)} lacks {string.Join(", ", source.Missing(roots[0]))}",
+            $"put them, plain or as .gz, into {Path.Combine(roots[0], source.Name)}"),
+    };
+}

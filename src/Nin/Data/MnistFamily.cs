@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Nin.Data;
+
+/// <summary>The data sets that come as four IDX files of 28x28 grey images: MNIST and those made in its likeness.</summary>
+internal static class MnistFamily
+{
+    public static DataSource Mnist { get; } = Source(
+        "mnist", "MNIST", "handwritten digits: 60,000 to train on, 10,000 to test on", [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]);
+
+    public static DataSource FashionMnist { get; } = Source(
+        "fashion-mnist", "FashionMNIST", "clothes: 60,000 to train on, 10,000 to test on (Xiao, Rasul and Vollgraf, 2017)",
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]);
+
+    private static DataSource Source(string name, string torchvisionName, string description, ImmutableArray<string> labelNames) => new()
+    {
+        Name = name,
+        Description = description,
+        Shape = new(1, 28, 28),
+        LabelNames = labelNames,
+        Folders = [Path.Combine(torchvisionName, "raw"), torchvisionName, name, "raw", ""],
+        Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"],
+        Read = (source, paths) => new DataSet(name, Part(source, "train", paths[0], paths[1]), Part(source, "test", paths[2], paths[3])),
+    };
+
+    private static ImageSet Part(DataSource source, string part, string imagePath, string labelPath)
+    {
+        var images = IdxReader.Read(imagePath);
+        if (images.Dimensions is not [_, var height, var width] || height != source.Shape.Height || width != source.Shape.Width)
+            throw Unfit(source, imagePath, $"its dimensions are {Text(images)}, expected N x {source.Shape.Height} x {source.Shape.Width}");
+        var labels = IdxReader.Read(labelPath);
+        if (labels.Dimensions is not [var count] || count != images.Dimensions[0])
+            throw Unfit(source, labelPath, $"it holds {Text(labels)} values, but {imagePath} holds {images.Dimensions[0]} images");
+        var wrong = Array.FindIndex(labels.Values, label => label >= source.Classes);
+        if (wrong >= 0) throw Unfit(source, labelPath, $"label {wrong} is {labels.Values[wrong]}, expected 0 to {source.Classes - 1}");
+        return new ImageSet($"{source.Name} {part}", source.Shape, images.Values, Array.ConvertAll(labels.Values, label => (int)label), source.LabelNames);
+    }
+
+    private static string Text(IdxArray array) => string.Join(" x ", array.Dimensions);
+
+    private static DataException Unfit(DataSource source, string path, string why) =>
+        new($"{path} does not belong to {source.Name}", why, $"put the official files of {source.Name} there");
+}

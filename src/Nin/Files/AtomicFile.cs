@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Nin.Files;
+
+/// <summary>Writes a file whole or not at all: to a temporary name in the same folder, flushed to the disk, then renamed over the old one.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes what <paramref name="write"/> puts into the stream; creates the folder where it is missing.</summary>
+    /// <exception cref="OutputException">The folder cannot be written to, or the disk is full; a file that was there before is unchanged.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        var temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"cannot write {path}", e.Message, "free space or choose a writable folder", e);
+        }
+        finally
+        {
+            DeleteLeftover(temporary);
+        }
+    }
+
+    /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
+    /// <inheritdoc cref="Write" path="/exception" />
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static void DeleteLeftover(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that is already on its way says more than this one.
+        }
+    }
+}

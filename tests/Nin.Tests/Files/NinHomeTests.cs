@@ -1,0 +1,21 @@
+using Nin.Files;
+
+namespace Nin.Tests.Files;
+
+public sealed class NinHomeTests
+{
+    [Fact]
+    public void It_is_found_above_the_tests() => Assert.True(Directory.Exists(Path.Combine(NinHome.Find()!, "data", "fashion-mnist")));
+
+    [Fact]
+    public void The_nearest_folder_with_configs_and_data_counts()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["configs"]);
+        Directory.CreateDirectory(folder["data", "sub", "data"]);
+        Assert.Equal(folder.Path, NinHome.Above(folder["data", "sub"]));
+    }
+
+    [Fact]
+    public void Without_such_a_folder_there_is_none() => Assert.Null(NinHome.Above(Path.GetPathRoot(Path.GetTempPath())!));
+}
