@@ -1,2 +1,2 @@
 // Live-tensor counts and libtorch's threads belong to the whole process.
-[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.Parallelization(Mode = Xunit.ParallelMode.None)]

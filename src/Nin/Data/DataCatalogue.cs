@@ -56,10 +56,13 @@ public static class DataCatalogue
 
     private static DataException Missing(DataSource source, ImmutableArray<string> roots) => roots switch
     {
-        [] => new($"the files of {source.Name} were not found", "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/", $"set NIN_DATA to a folder that holds {source.Name}/"),
+        [] => new(
+            $"the files of {source.Name} were not found",
+            "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/",
+            $"set NIN_DATA to a folder that holds {source.Name}/"),
         _ => new(
             $"the files of {source.Name} were not found",
-            $"{string.Join(" and ", roots)} lacks {string.Join(", ", source.Missing(roots[0]))}",
+            $"{roots[0]} lacks {string.Join(", ", source.Missing(roots[0]))}{(roots.Length > 1 ? $"; {roots[1]} was searched too" : "")}",
             $"put them, plain or as .gz, into {Path.Combine(roots[0], source.Name)}"),
     };
 }

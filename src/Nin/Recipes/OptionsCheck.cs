@@ -52,7 +52,8 @@ public static class OptionsCheck
         var milestones = s.Milestones.IsDefault ? [] : s.Milestones;
         Require(milestones.All(epoch => epoch >= 1) && milestones.Zip(milestones.Skip(1)).All(pair => pair.First < pair.Second),
             "--set schedule.milestones", $"[{string.Join(",", milestones)}]", "rising epochs from 1", "[5,8]");
-        Require(s.Kind != ScheduleKind.Step || milestones.Length > 0, "--schedule", "step", "given with schedule.milestones, the epochs after which the rate falls", "step --set schedule.milestones=[5,8]");
+        Require(s.Kind != ScheduleKind.Step || milestones.Length > 0, "--schedule", "step",
+            "given with schedule.milestones, the epochs after which the rate falls", "step --set schedule.milestones=[5,8]");
         Require(s.Factor is > 0 and < 1, "--set schedule.factor", s.Factor, "above 0 and below 1", "0.1");
         Require(s.Patience >= 0, "--set schedule.patience", s.Patience, "at least 0", "10");
         Require(s.MaxReduce >= 0, "--set schedule.max_reduce", s.MaxReduce, "at least 0", "3");
@@ -82,7 +83,8 @@ public static class OptionsCheck
         Require(mean.All(double.IsFinite), "--set normalisation.mean", $"[{string.Join(",", mean)}]", "numbers", "[0.286]");
         Require(deviation.All(IsPositive), "--set normalisation.standard_deviation", $"[{string.Join(",", deviation)}]", "numbers above 0", "[0.353]");
         Require(o.Kind != NormalisationKind.Fixed || (mean.Length > 0 && mean.Length == deviation.Length), "--set normalisation.kind", "fixed",
-            $"given with a mean and a standard deviation a channel (there are {mean.Length} and {deviation.Length})", "fixed --set normalisation.mean=[0.286] --set normalisation.standard_deviation=[0.353]");
+            $"given with a mean and a standard deviation a channel (there are {mean.Length} and {deviation.Length})",
+            "fixed --set normalisation.mean=[0.286] --set normalisation.standard_deviation=[0.353]");
     }
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
@@ -90,7 +92,8 @@ public static class OptionsCheck
     private static bool IsAtLeast0(double value) => value >= 0 && double.IsFinite(value);
 
     private static bool IsDevice(string device) =>
-        device is "auto" or "cpu" or "cuda" or "mps" || (device.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(device.AsSpan(5), System.Globalization.NumberStyles.None, null, out _));
+        device is "auto" or "cpu" or "cuda" or "mps"
+        || (device.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(device.AsSpan(5), System.Globalization.NumberStyles.None, null, out _));
 
     private static void Require(bool holds, string flag, object? value, string expected, string example)
     {

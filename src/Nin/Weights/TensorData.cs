@@ -50,7 +50,8 @@ public sealed record TensorData(string Dtype, ImmutableArray<long> Shape, ReadOn
                 return values;
             case "BF16":
                 // bfloat16 is the upper half of a float32.
-                for (var i = 0; i < values.Length; i++) values[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i * 2)..]) << 16);
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i * 2)..]) << 16);
                 return values;
             default:
                 throw new ModelException($"a tensor of dtype {Dtype} and shape [{string.Join(", ", Shape)}] is no tensor of weights", "weights are F32, F16 or BF16", "convert the file to float32");

@@ -1,0 +1,31 @@
+using Nin.Reports.Drawing;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Nin.Reports.Curves;
+
+/// <summary>Panels side by side.</summary>
+internal sealed class PanelRow(params TrendPanel[] panels)
+{
+    public byte[] Png() => Picture.Png(TrendPanel.Width * panels.Length, TrendPanel.Height, canvas =>
+    {
+        foreach (var (place, panel) in panels.Index())
+            Draw(panel, canvas, TrendPanel.Width * place);
+    });
+
+    /// <summary>An SVG a panel, one after the other.</summary>
+    public string Svg(string description) => string.Join("\n", panels.Select(panel =>
+        Picture.Svg(TrendPanel.Width, TrendPanel.Height, $"{panel.Title} over epochs", description, canvas => Draw(panel, canvas, left: 0))));
+
+    private static void Draw(TrendPanel panel, SKCanvas canvas, int left)
+    {
+        using var plot = panel.Build();
+        // A plot's first rendering draws twice, the second time over the first, which an SVG keeps.
+        plot.RenderInMemory(TrendPanel.Width, TrendPanel.Height);
+        // Rendering clears the canvas; a clip keeps that to the panel.
+        canvas.Save();
+        canvas.ClipRect(SKRect.Create(left, 0, TrendPanel.Width, TrendPanel.Height));
+        plot.Render(canvas, new PixelRect(left, left + TrendPanel.Width, TrendPanel.Height, 0));
+        canvas.Restore();
+    }
+}

@@ -1,0 +1,23 @@
+namespace Nin.Reports.Page;
+
+/// <summary>The commands to go on with.</summary>
+internal static class NextSteps
+{
+    public static Section? Of(ReportContent content)
+    {
+        if ((content.Ended?.RunDir ?? content.Started?.RunDir) is not { Length: > 0 } directory)
+            return null;
+        var run = directory.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or ':' or '.' or '-' or '_') ? directory : $"'{directory.Replace("'", "'\\''")}'";
+        (string Why, string Command)[] steps =
+        [
+            ("Test the model again", $"nin eval {run}"),
+            ("Train it further", $"nin train --resume {run} --epochs {2 * Math.Max(1, content.Started?.Epochs ?? content.Epochs.Count)}"),
+            ("Ship it as one ONNX file", $"nin export {run}"),
+        ];
+        return new("Go on", Html.Of($"""
+            <dl class="steps">
+            {steps.Select(step => Html.Of($"<dt>{step.Why}</dt><dd><code>{step.Command}</code></dd>"))}
+            </dl>
+            """));
+    }
+}

@@ -1,0 +1,38 @@
+using Nin.Architectures;
+using Nin.Evaluation;
+using Nin.Runs;
+
+namespace Nin.Reports;
+
+/// <summary>Everything that a run's report tells. What is missing is left out of the report.</summary>
+public sealed record ReportContent
+{
+    /// <summary>Of the run, as its folder is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What was run.</summary>
+    public RunStarted? Started { get; init; }
+
+    /// <summary>First to last.</summary>
+    public IReadOnlyList<EpochEnded> Epochs { get; init; } = [];
+
+    /// <summary>How the model did on the test images.</summary>
+    public EvaluationResult? Test { get; init; }
+
+    /// <summary>The network.</summary>
+    public Architecture? Architecture { get; init; }
+
+    /// <summary>How the run ended.</summary>
+    public RunEnded? Ended { get; init; }
+
+    /// <summary>Machine and versions, in order.</summary>
+    public IReadOnlyList<Setting> Environment { get; init; } = [];
+
+    /// <summary>Further sections, such as class maps, after those about the test.</summary>
+    public IReadOnlyList<ReportSection> Sections { get; init; } = [];
+}
+
+/// <summary>A section of a report that is made elsewhere.</summary>
+/// <param name="Title">Plain text.</param>
+/// <param name="Html">What stands below the title, as well-formed markup. Its author escapes it; images come as <c>data:</c> addresses with an <c>alt</c>.</param>
+public sealed record ReportSection(string Title, string Html);
