@@ -13,7 +13,7 @@ internal static class DataCommand
     {
         var command = new NinCommand("data", "lists, examines and shows data sets",
             new("nin data list", "the built-in data sets"),
-            new("nin data info ./photos", "counts, sizes, imbalance, duplicates, unreadable files"),
+            new("nin data info mnist", "counts, sizes, imbalance, duplicates, unreadable files"),
             new("nin data preview fashion-mnist --out sheet.png", "a picture with some images of each class"))
         {
             DataListCommand.Create(output),

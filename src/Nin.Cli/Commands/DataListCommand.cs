@@ -22,7 +22,7 @@ internal static class DataListCommand
     /// <summary>Lists them.</summary>
     public static int List(Output output)
     {
-        output.Answer(new { data_sets = DataCatalogue.Entries }, TextTable.Lines(["data set", "image", ">classes", "what it is"],
+        output.Answer(new { data_sets = DataCatalogue.Entries.Select(entry => new { entry.Name, entry.Description, image = entry.Shape, entry.LabelNames }) }, TextTable.Lines(["data set", "image", ">classes", "what it is"],
             DataCatalogue.Entries.Select(entry => new[] { entry.Name, entry.Shape.ToString(), $"{entry.Classes}", entry.Description })));
         return 0;
     }

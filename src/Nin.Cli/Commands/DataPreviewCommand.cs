@@ -1,13 +1,17 @@
 using System.CommandLine;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
-using Nin.Reports;
+using Nin.Data;
+using Nin.Files;
+using Nin.Reports.Images;
 
 namespace Nin.Cli.Commands;
 
 /// <summary><c>nin data preview</c>: draws some images of each class.</summary>
 internal static class DataPreviewCommand
 {
+    private const int ImagesPerClass = 8;
+
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
@@ -15,7 +19,7 @@ internal static class DataPreviewCommand
         var path = new Option<string>("--out") { Description = "picture to write; preview.png when left out", HelpName = "file" };
         var command = new NinCommand("preview", "draws some images of each class into one picture",
             new("nin data preview fashion-mnist", "into preview.png"),
-            new("nin data preview ./photos --out sheet.png", "a folder of images, into a file of that name"))
+            new("nin data preview fashion-mnist --out sheet.png", "into a file of that name"))
         {
             data, root, path,
         };
@@ -23,10 +27,14 @@ internal static class DataPreviewCommand
         {
             var picture = parse.GetValue(path) ?? "preview.png";
             var images = DataCommand.Load(parse, data, root).Train;
-            ImageSheet.Write(images, picture);
+            var sheet = ImageSheet.Png(images, FirstOfEachClass(images), ImagesPerClass);
+            AtomicFile.Write(picture, stream => stream.Write(sheet));
             output.Answer(new { picture }, [picture]);
             return 0;
         });
         return command;
     }
+
+    private static int[] FirstOfEachClass(ImageSet images) =>
+        [.. Enumerable.Range(0, images.Count).GroupBy(index => images.Labels[index]).OrderBy(group => group.Key).SelectMany(group => group.Take(ImagesPerClass))];
 }

@@ -27,8 +27,8 @@ internal static class EvalCommand
         var batch = new Option<string>("--batch") { Description = "images at a time", HelpName = "n" };
         var command = new NinCommand("eval", "tests a model: loss, top-1, top-5, precision and recall of each class",
             new("nin eval fashion-mnist", "the run of that name on its own test images"),
-            new("nin eval runs/train/photos ./other-photos", "the same on other images"),
-            new("nin eval model.safetensors cifar10 --min-accuracy 0.9", "a gate for scripts: exit code 6 below 90 %"))
+            new("nin eval runs/train/fashion-mnist --part train", "the same on the images it was trained on"),
+            new("nin eval model.safetensors mnist --min-accuracy 0.9", "a gate for scripts: exit code 6 below 90 %"))
         {
             model, data, root, part, gate, device, precision, threads, batch,
         };
@@ -44,7 +44,7 @@ internal static class EvalCommand
             };
             var minimum = Read(parse, gate, FlagValue.Share) is { } share ? double.Parse(share) : (double?)null;
             var path = parse.GetRequiredValue(model);
-            path = File.Exists(path) ? path : new RunStore().Find(path).Path;
+            path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
             var images = Part(DataCatalogue.Load(parse.GetValue(data) ?? ModelData.Of(path), parse.GetValue(root)), parse.GetValue(part) ?? "test");
             var result = ModelEvaluation.Evaluate(path, images, settings);
             output.Answer(result, EvaluationText.Lines(result, images));

@@ -23,10 +23,13 @@ internal static class RunsCommand
         };
         command.SetAction(parse =>
         {
-            var runs = new RunStore(parse.GetValue(root)).List();
-            output.Answer(new { runs = runs.Select(run => new { run.Directory.Name, run.Directory.Path, run.Options, run.Ended }) }, RunsText.Lines(runs));
+            var runs = Store(parse.GetValue(root)).List();
+            output.Answer(new { runs = runs.Select(run => new { run.Directory.Name, run.Directory.Path, run.StartedAt, run.Options, run.Ended }) }, RunsText.Lines(runs));
             return 0;
         });
         return command;
     }
+
+    /// <summary>The runs of a folder, or of the usual place.</summary>
+    public static RunStore Store(string? root) => root is null ? RunStore.Default() : new RunStore(root);
 }

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
-using Nin.Reports;
+using Nin.Files;
+using Nin.Reports.Curves;
 using Nin.Runs;
 
 namespace Nin.Cli.Commands;
@@ -25,21 +26,27 @@ internal static class RunsCompareCommand
         };
         command.SetAction(parse =>
         {
-            var runs = Find(new RunStore(parse.GetValue(root)), parse.GetValue(names) ?? []);
-            var curves = runs.Select(run => new RunCurve(run, File.Exists(run.Directory.Results) ? ResultsCsv.Read(run.Directory.Results) : [])).ToArray();
-            if (parse.GetValue(plot) is { } path) CompareCurvesPlot.Write(curves.Select(curve => (curve.Name, curve.Epochs)), path);
-            output.Answer(new { runs = curves.Select(curve => new { curve.Name, curve.Run.Options, curve.Run.Ended, curve.Epochs }) }, CompareText.Lines(curves));
+            var runs = Find(RunsCommand.Store(parse.GetValue(root)), parse.GetValue(names) ?? []);
+            var columns = runs.Select(run => new RunColumn(run, File.Exists(run.Directory.Results) ? ResultsCsv.Read(run.Directory.Results) : [])).ToArray();
+            if (parse.GetValue(plot) is { } path) Draw(columns, path);
+            output.Answer(new { runs = columns.Select(column => new { column.Name, column.Run.Options, column.Run.Ended, column.Epochs }) }, CompareText.Lines(columns));
             return 0;
         });
         return command;
     }
 
+    private static void Draw(IEnumerable<RunColumn> columns, string path)
+    {
+        var picture = CompareCurvesPlot.Png([.. columns.Select(column => new RunCurve(column.Name, column.Epochs))]);
+        AtomicFile.Write(path, stream => stream.Write(picture));
+    }
+
     private static RunSummary[] Find(RunStore store, string[] names)
     {
         var all = store.List();
-        if (names.Length == 0) names = [.. all.TakeLast(2).Select(run => run.Directory.Path)];
+        if (names.Length == 0) names = [.. all.Take(2).Reverse().Select(run => run.Directory.Path)];
         if (names.Length < 2)
-            throw new UsageException($"{names.Length} run{(names.Length == 1 ? " is" : "s are")} not enough to compare", "a comparison needs two runs", all.Count < 2 ? "train another one: nin train" : $"name two of: {string.Join(", ", all.Select(run => run.Directory.Name))}");
-        return [.. names.Select(store.Find).Select(directory => all.FirstOrDefault(run => Path.GetFullPath(run.Directory.Path) == Path.GetFullPath(directory.Path)) ?? new RunSummary(directory, null, null))];
+            throw new UsageException($"{names.Length} run{(names.Length == 1 ? " is" : "s are")} not enough to compare", "a comparison needs two runs", all.Length < 2 ? "train another one: nin train" : $"name two of: {string.Join(", ", all.Select(run => run.Directory.Name))}");
+        return [.. names.Select(store.Find).Select(directory => RunSummary.Of("train", directory))];
     }
 }

@@ -27,7 +27,7 @@ internal static class SummaryCommand
         command.SetAction(parse =>
         {
             if (parse.GetValue(network) is not { } name) return List(output);
-            var summary = NetworkSummary.Of(Find(name, Whole(parse, size), Whole(parse, channels), Whole(parse, classes)));
+            var summary = Summary.Of(Find(name, Whole(parse, size), Whole(parse, channels), Whole(parse, classes)).Plan());
             output.Answer(summary, SummaryText.Lines(summary));
             return 0;
         });

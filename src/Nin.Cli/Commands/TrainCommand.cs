@@ -4,7 +4,6 @@ using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
 using Nin.Data;
 using Nin.Recipes;
-using Nin.Reports;
 using Nin.Runs;
 using Nin.Training;
 
@@ -18,8 +17,8 @@ internal static class TrainCommand
     {
         var command = new NinCommand("train", "trains a network, tests it and leaves a report",
             new("nin train", "the default job: Fashion-MNIST, which is built in"),
-            new("nin train ./photos --image-size 64", "a folder of images, one subfolder a class"),
-            new("nin train cifar10 --net nin-cifar10 --time 30m", "another network and data set, for half an hour"),
+            new("nin train --epochs 20 --lr 0.2 --name slower", "the same with options of your own"),
+            new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
             new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"))
         {
             new Argument<string?>("target") { Description = "recipe of configs/, built-in data set, or folder of images; fashion-mnist when left out", Arity = ArgumentArity.ZeroOrOne },
@@ -37,16 +36,28 @@ internal static class TrainCommand
     private static int Train(TrainRequest request, Output output)
     {
         var options = OptionsReader.Read(new TrainingOptions(), request.Target.Config, request.Overrides);
-        OptionsCheck.Check(options);
         var data = DataCatalogue.Load(options.Data, request.Target.DataRoot);
-        var directory = new RunStore(request.RunsRoot).Create("train", options.Name);
+        var directory = RunsCommand.Store(request.RunsRoot).Create("train", options.Name);
 
         var display = ITrainingDisplay.For(output);
         using var signals = new StopSignals(display.Show, output.Terminal);
         var events = new TrainingEvents(display, output);
-        var ended = TrainingEvents.Ending(display.During(() => TrainingRun.Train(options, data, directory, events.Report, signals.Token)), signals.Reason);
-        if (request.Report) RunReport.Write(directory);
+        var ended = TrainingEvents.Ending(Train(), signals.Reason);
+        if (request.Report) TrainReport.Write(directory, events.Past);
         events.End(ended, request.Report);
         return StopReason.ExitCode(ended.StoppedBecause);
+
+        RunEnded Train()
+        {
+            try
+            {
+                return display.During(() => TrainingRun.Train(options, data, directory, events.Report, signals.Token));
+            }
+            catch (NinException)
+            {
+                events.Fail();
+                throw;
+            }
+        }
     }
 }

@@ -41,11 +41,11 @@ internal sealed record TrainTarget(string Config, string? Data, string? DataRoot
 
     private static UsageException Unknown(string target)
     {
-        string[] known = [.. OptionsReader.ConfigNames.Union(DataCatalogue.Names)];
-        return new($"there is no recipe, data set or folder '{target}'", $"recipes: {string.Join(", ", OptionsReader.ConfigNames)}; data sets: {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(target, known));
+        string[] known = [.. ConfigFiles.Names().Union(DataCatalogue.Names)];
+        return new($"there is no recipe, data set or folder '{target}'", $"recipes: {string.Join(", ", ConfigFiles.Names())}; data sets: {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(target, known));
     }
 
-    private static bool IsRecipe(string target) => OptionsReader.ConfigNames.Contains(target) || (target.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(target));
+    private static bool IsRecipe(string target) => ConfigFiles.Names().Contains(target) || (target.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(target));
 
     private static bool IsBuiltIn(string name) => DataCatalogue.Names.Contains(name);
 

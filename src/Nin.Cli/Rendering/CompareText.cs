@@ -8,7 +8,7 @@ namespace Nin.Cli.Rendering;
 internal static class CompareText
 {
     /// <summary>Results, the options that differ, and accuracy epoch by epoch.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<RunCurve> runs)
+    public static IEnumerable<string> Lines(IReadOnlyList<RunColumn> runs)
     {
         string[] headers = [.. runs.Select(run => $">{run.Name}")];
         string[][] differing = [.. DifferingOptions(runs)];
@@ -22,7 +22,7 @@ internal static class CompareText
         ];
     }
 
-    private static IEnumerable<string[]> Results(IReadOnlyList<RunCurve> runs) =>
+    private static IEnumerable<string[]> Results(IReadOnlyList<RunColumn> runs) =>
     [
         ["test accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TestAccuracy))],
         ["validation accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.ValAccuracy))],
@@ -33,7 +33,7 @@ internal static class CompareText
         ["ended", .. runs.Select(run => run.Run.Ended?.StoppedBecause ?? "unfinished")],
     ];
 
-    private static IEnumerable<string[]> DifferingOptions(IReadOnlyList<RunCurve> runs)
+    private static IEnumerable<string[]> DifferingOptions(IReadOnlyList<RunColumn> runs)
     {
         var options = runs.Select(run => Flatten("", JsonSerializer.SerializeToNode(run.Run.Options, NinJson.Line)).ToDictionary()).ToArray();
         return from path in options.SelectMany(each => each.Keys).Distinct()
@@ -50,7 +50,7 @@ internal static class CompareText
     };
 
     /// <summary>Validation accuracy, or training accuracy where nothing was held out.</summary>
-    private static IEnumerable<string[]> Accuracies(IReadOnlyList<RunCurve> runs) =>
+    private static IEnumerable<string[]> Accuracies(IReadOnlyList<RunColumn> runs) =>
         from epoch in runs.SelectMany(run => run.Epochs).Select(each => each.Epoch).Distinct().Order()
         select (string[])[$"{epoch}", .. runs.Select(run => run.Epochs.FirstOrDefault(each => each.Epoch == epoch) is { } there ? NumberText.Percent(there.ValAccuracy ?? there.TrainAccuracy) : "-")];
 }

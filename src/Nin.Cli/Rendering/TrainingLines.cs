@@ -8,20 +8,9 @@ internal static class TrainingLines
     /// <summary>Above the epoch lines.</summary>
     public const string EpochHeader = "   epoch  train loss  train acc  val loss   val acc        lr     img/s     time";
 
-    /// <summary>Every effective parameter.</summary>
-    public static IEnumerable<string> Banner(RunStarted start)
-    {
-        var parts = new[] { (start.TrainImages, "to train"), (start.ValImages, "to validate"), (start.TestImages, "to test") };
-        (string, string)[] known =
-        [
-            ("run", start.RunDir),
-            ("images", string.Join(", ", parts.Where(part => part.Item1 > 0).Select(part => $"{NumberText.Count(part.Item1)} {part.Item2}"))),
-            ("parameters", NumberText.Count(start.Parameters)),
-            ("steps", $"{NumberText.Count((double)start.Epochs * start.StepsPerEpoch)}: {NumberText.Count(start.StepsPerEpoch)} an epoch, {start.Epochs} epochs"),
-        ];
-        var named = known.Select(pair => pair.Item1).ToHashSet();
-        return [$"nin {VersionText.Version}", .. TextTable.Pairs([.. known, .. start.Settings.Where(setting => !named.Contains(setting.Name)).Select(setting => (setting.Name, setting.Value))], "  "), ""];
-    }
+    /// <summary>Where the run goes, and every effective parameter.</summary>
+    public static IEnumerable<string> Banner(RunStarted start) =>
+        [$"nin {VersionText.Version}: {start.RunDir}", .. TextTable.Pairs(start.Settings.Select(setting => (setting.Name, setting.Value)), "  "), ""];
 
     /// <summary>How long it will take.</summary>
     public static string Estimate(RunEstimated estimate) =>

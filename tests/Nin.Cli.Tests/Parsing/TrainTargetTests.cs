@@ -6,16 +6,26 @@ public sealed class TrainTargetTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nin-target").FullName;
 
+    private string Recipe
+    {
+        get
+        {
+            var path = Path.Combine(_folder, "recipe.json");
+            File.WriteAllText(path, "{}");
+            return path;
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_recipe_is_a_recipe() => Assert.Equal(new TrainTarget("writeup-a", null, null), TrainTarget.Of("writeup-a", null, null));
+    public void A_recipe_is_a_recipe() => Assert.Equal(new TrainTarget(Recipe, null, null), TrainTarget.Of(Recipe, null, null));
 
     [Fact]
-    public void A_data_set_takes_the_default_recipe() => Assert.Equal(new TrainTarget("fashion-mnist", "cifar10", null), TrainTarget.Of("cifar10", null, null));
+    public void A_data_set_takes_the_default_recipe() => Assert.Equal(new TrainTarget("fashion-mnist", "mnist", null), TrainTarget.Of("mnist", null, null));
 
     [Fact]
-    public void Data_may_be_named_by_its_flag() => Assert.Equal(new TrainTarget("writeup-a", "mnist", null), TrainTarget.Of("writeup-a", "mnist", null));
+    public void Data_may_be_named_by_its_flag() => Assert.Equal(new TrainTarget(Recipe, "mnist", null), TrainTarget.Of(Recipe, "mnist", null));
 
     [Fact]
     public void A_folder_is_data() => Assert.Equal(new TrainTarget("writeup-a", _folder, null), TrainTarget.Of(_folder, null, "writeup-a"));
@@ -36,11 +46,13 @@ public sealed class TrainTargetTests : IDisposable
 
     [Theory]
     [InlineData("fashon-mnist", null, null, "did you mean 'fashion-mnist'?")]
-    [InlineData(null, "cifar1", null, "did you mean 'cifar10'?")]
-    [InlineData("writeup-a", null, "writeup-b", "drop --config, or name data instead of writeup-a")]
-    [InlineData("mnist", "svhn", null, "drop --data svhn")]
+    [InlineData(null, "minst", null, "did you mean 'mnist'?")]
+    [InlineData("mnist", "fashion-mnist", null, "drop --data fashion-mnist")]
     public void What_makes_no_sense_is_a_usage_error(string? target, string? data, string? config, string fix) =>
         Assert.Equal(fix, Assert.Throws<UsageException>(() => TrainTarget.Of(target, data, config)).Fix);
+
+    [Fact]
+    public void Two_recipes_are_one_too_many() => Assert.Throws<UsageException>(() => TrainTarget.Of(Recipe, null, "writeup-b"));
 
     [Theory]
     [InlineData("./no-such-folder", null)]

@@ -15,7 +15,7 @@ public sealed class PlainTrainingTests
             display.Show(happened);
         }
         Assert.DoesNotContain('\e', captured.Error);
-        Snapshot.Check(captured.Error.Replace($"nin {VersionText.Version}", "nin VERSION", StringComparison.Ordinal));
+        Snapshot.Check(captured.Error.Replace($"nin {VersionText.Version}:", "nin VERSION:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,6 +18,18 @@ public sealed class TrainingEventsTests
     }
 
     [Fact]
+    public void A_run_that_failed_still_has_its_end()
+    {
+        var captured = new CapturedTerminal();
+        var output = new Output(captured.Terminal, json: true);
+        var events = new TrainingEvents(ITrainingDisplay.For(output), output);
+        events.Report(RunSamples.Ended with { StoppedBecause = "collapsed" });
+        events.Fail();
+        ErrorText.Show(new TrainingException("it collapsed", "every map is dead", "lower --lr"), output);
+        Assert.Equal(["run_end", "error"], captured.Out.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()));
+    }
+
+    [Fact]
     public void The_result_goes_to_standard_output_and_all_else_to_standard_error()
     {
         var captured = Play();
