@@ -56,6 +56,8 @@ internal static class TrainCommand
             catch (NinException)
             {
                 events.Fail();
+                // What did not fit together showed before anything was written: no empty folder stays behind.
+                if (!Directory.EnumerateFileSystemEntries(directory.Path).Any()) Directory.Delete(directory.Path);
                 throw;
             }
         }
