@@ -1,2 +1,2 @@
 // Live-tensor counts and libtorch's threads belong to the whole process.
-[assembly: Xunit.Parallelization(Mode = Xunit.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -41,7 +41,7 @@ public static class Libtorch
         if (NativeLibrary.TryLoad(files.Binding, out var handle)) return (handle, files.Binding);
         if (!OperatingSystem.IsLinux()) LoadFile(files.Binding);
 
-        // An older libstdc++ refuses the library for a version that nothing in it calls: https://github.com/dotnet/TorchSharp/issues (GLIBCXX_3.4.32).
+        // An older libstdc++ refuses the library for a version that nothing in it calls.
         var patched = WeakVersionPatch.CopyOf(files.Binding, "GLIBCXX_3.4.32");
         return (LoadFile(patched), patched);
     }

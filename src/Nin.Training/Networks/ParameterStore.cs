@@ -59,10 +59,11 @@ public sealed class ParameterStore : IDisposable
         return stored.permute(0, 3, 1, 2);
     }
 
-    /// <summary>The view that a convolution computes with, as a leaf of its own little graph.</summary>
+    /// <summary>The view that a step computes with, as a leaf of its own little graph. Normalisations stay in float32.</summary>
     public Tensor Leaf(string name)
     {
-        using var view = View(Compute, this[name]);
+        var parameter = this[name];
+        using var view = View(parameter.Role is ParameterRole.NormWeight or ParameterRole.NormBias ? Master : Compute, parameter);
         return view.detach().requires_grad_(true).DetachFromDisposeScope();
     }
 

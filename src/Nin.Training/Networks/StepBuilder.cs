@@ -48,11 +48,11 @@ internal static class StepBuilder
             MaxPoolOperation m => Of(x => F.max_pool2d(x, [m.Kernel, m.Kernel], [m.Stride, m.Stride], [m.Padding, m.Padding], ceil_mode: m.Ceil)),
             AveragePoolOperation a => Of(x => F.avg_pool2d(x, [a.Kernel, a.Kernel], [a.Stride, a.Stride], [a.Padding, a.Padding], ceil_mode: a.Ceil, count_include_pad: false)),
             DropoutOperation d => new AutogradStep(store, [], (x, _, pass) => DropoutStep.Plain(x, d.Rate, index, pass)),
-            LocalResponseNormOperation n => Of(x => F.local_response_norm(x, n.Size, n.Alpha, n.Beta, n.K)),
+            LocalResponseNormOperation n => Of(x => F.local_response_norm(x.to_type(ScalarType.Float32), n.Size, n.Alpha, n.Beta, n.K).to_type(x.dtype)),
             MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2])),
             GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true)),
             FlattenOperation => Of(x => x.contiguous().reshape(x.shape[0], -1, 1, 1)),
-            LinearOperation => With((x, p, _) => F.linear(x.reshape(x.shape[0], -1), p[0], p[1]).reshape(x.shape[0], -1, 1, 1)),
+            LinearOperation => With((x, p, _) => F.linear(x.reshape(x.shape[0], -1).to_type(p[0].dtype), p[0], p[1]).reshape(x.shape[0], -1, 1, 1)),
             _ => throw new NotSupportedException($"{step.Operation} has no step"),
         };
     }

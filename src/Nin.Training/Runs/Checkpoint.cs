@@ -32,12 +32,16 @@ internal static class Checkpoint
     {
         var file = Safetensors.Read(path);
         var progress = Progress(file, path);
-        NetworkWeights.Import(network, file.Tensors.Where(tensor => tensor.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key["model.".Length..], tensor => tensor.Value), path);
+        NetworkWeights.Import(network, Weights(file.Tensors), path);
         Restore(optimizer.Mean, file, "optimizer.mean", path);
         if (optimizer.Square is { } square) Restore(square, file, "optimizer.square", path);
         optimizer.Steps = progress.Step;
         return progress;
     }
+
+    /// <summary>The network's weights among a checkpoint's tensors.</summary>
+    public static IReadOnlyDictionary<string, TensorData> Weights(IReadOnlyDictionary<string, TensorData> tensors) =>
+        tensors.Where(tensor => tensor.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key["model.".Length..], tensor => tensor.Value);
 
     private static RunProgress Progress(SafetensorsFile file, string path)
     {

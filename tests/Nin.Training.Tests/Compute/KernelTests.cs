@@ -1,6 +1,5 @@
 using Nin.Architectures;
 using Nin.Training.Networks;
-using Nin.Training.Networks.Steps;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Tests.Compute;

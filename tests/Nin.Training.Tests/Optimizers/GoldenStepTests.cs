@@ -1,3 +1,4 @@
+using Nin.Architectures;
 using Nin.Golden;
 using Nin.Recipes;
 using Nin.Training.Networks;
@@ -32,6 +33,9 @@ public sealed class GoldenStepTests
             WeightDecay = golden.WeightDecay,
         });
 
+        var steps = network.Plan.Steps;
+        var biasesBeforeNorms = steps.Zip(steps.Skip(1)).Where(pair => pair.Second.Operation is BatchNormOperation).Select(pair => $"{pair.First.Key}.bias").ToHashSet();
+
         foreach (var expected in golden.Losses)
         {
             using var scope = NewDisposeScope();
@@ -53,9 +57,10 @@ public sealed class GoldenStepTests
         }
         foreach (var (key, data) in NetworkWeights.Export(network))
         {
+            // A bias before a batch normalisation has no effect but on the running mean: its gradient is rounding noise, which Adam scales up to whole steps.
+            if (name != "sgd" && (biasesBeforeNorms.Contains(key) || key.EndsWith(".running_mean", StringComparison.Ordinal))) continue;
             var (expected, actual) = (golden.State[key], data.ToFloats());
-            // Adam divides by the root of tiny squares, which magnifies the last bits of gradients near zero.
-            for (var i = 0; i < actual.Length; i++) Assert.InRange(Math.Abs(actual[i] - expected[i]), 0, name == "sgd" ? 1e-5 : 2e-4);
+            for (var i = 0; i < actual.Length; i++) Assert.InRange(Math.Abs(actual[i] - expected[i]), 0, 1e-5);
         }
     }
 }
