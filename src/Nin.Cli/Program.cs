@@ -1,1 +1,4 @@
-Console.WriteLine("nin");
+using Nin.Cli;
+using Nin.Cli.Consoles;
+
+return NinCommandLine.Run(args, Terminal.OfProcess());

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Nin.Cli.Consoles;
+using Nin.Cli.Parsing;
+using Nin.Data;
+
+namespace Nin.Cli.Commands;
+
+/// <summary><c>nin data</c>: what there is to train on.</summary>
+internal static class DataCommand
+{
+    /// <summary>The command and those below it.</summary>
+    public static Command Create(Output output)
+    {
+        var command = new NinCommand("data", "lists, examines and shows data sets",
+            new("nin data list", "the built-in data sets"),
+            new("nin data info mnist", "counts, sizes, imbalance, duplicates, unreadable files"),
+            new("nin data preview fashion-mnist --out sheet.png", "a picture with some images of each class"))
+        {
+            DataListCommand.Create(output),
+            DataInfoCommand.Create(output),
+            DataPreviewCommand.Create(output),
+        };
+        command.SetAction(_ => DataListCommand.List(output));
+        return command;
+    }
+
+    /// <summary>The argument that names data.</summary>
+    public static Argument<string> DataArgument() => new("data") { Description = "built-in data set or folder of images" };
+
+    /// <summary>The flag that says where official files lie.</summary>
+    public static Option<string> RootOption() => new("--data") { Description = "folder that holds the official files", HelpName = "folder" };
+
+    /// <summary>Loads what the two name.</summary>
+    public static DataSet Load(ParseResult parse, Argument<string> data, Option<string> root) => DataCatalogue.Load(parse.GetRequiredValue(data), parse.GetValue(root));
+}

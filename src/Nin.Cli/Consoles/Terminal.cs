@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace Nin.Cli.Consoles;
+
+/// <summary>Where a command writes and how it tells the time.</summary>
+/// <param name="Out">Standard output: results.</param>
+/// <param name="Error">Standard error: all else.</param>
+/// <param name="Clock">Tells the time.</param>
+/// <param name="Live">Draws a moving bar on standard error; null where there is no terminal to draw on.</param>
+internal sealed record Terminal(TextWriter Out, TextWriter Error, TimeProvider Clock, IAnsiConsole? Live = null)
+{
+    /// <summary>That of this process: plain when redirected, and under NO_COLOR or TERM=dumb.</summary>
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, TimeProvider.System, LiveConsole());
+
+    private static IAnsiConsole? LiveConsole()
+    {
+        var plain = Console.IsErrorRedirected
+            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+            || Environment.GetEnvironmentVariable("TERM") is "dumb";
+        if (plain) return null;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Profile.Capabilities.Ansi ? console : null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Nin.Cli.Commands;
+using Nin.Cli.Consoles;
+using Nin.Cli.Parsing;
+using Nin.Cli.Rendering;
+
+namespace Nin.Cli;
+
+/// <summary>The way through every invocation: parse, check, run; whatever goes wrong is told in one place.</summary>
+internal static class NinCommandLine
+{
+    /// <summary>Runs a command line and gives its exit code.</summary>
+    public static int Run(IReadOnlyList<string> args, Terminal terminal)
+    {
+        var output = Output.For(args, terminal);
+        try
+        {
+            var parse = Root(output).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            if (parse.Action is not HelpText) Mistakes.Check(parse);
+            return parse.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (NinException error)
+        {
+            return ErrorText.Show(error, output);
+        }
+#pragma warning disable CA1031 // The one place where a fault of ours is turned into a request for a report.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return ErrorText.ShowUnexpected(fault, output);
+        }
+    }
+
+    /// <summary>Every command.</summary>
+    public static RootCommand Root(Output output)
+    {
+        var root = new RootCommand("Network In Network for .NET: trains, tests and explains image classifiers.")
+        {
+            TrainCommand.Create(output),
+            EvalCommand.Create(output),
+            SummaryCommand.Create(output),
+            DataCommand.Create(output),
+            RunsCommand.Create(output),
+            DoctorCommand.Create(output),
+        };
+        CommonFlags.AddTo(root);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "show this help";
+        help.Action = new HelpText();
+        var version = root.Options.OfType<VersionOption>().Single();
+        version.Description = "show the version";
+        version.Action = new VersionText();
+        root.SetAction(parse => HelpText.Write(parse.CommandResult.Command, output.Terminal.Out));
+        return root;
+    }
+}

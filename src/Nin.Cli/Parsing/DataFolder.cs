@@ -1,0 +1,14 @@
+using Nin.Data;
+
+namespace Nin.Cli.Parsing;
+
+/// <summary>Tells a folder of official data files from a folder of images.</summary>
+internal static class DataFolder
+{
+    private static readonly string[] _official = ["*-ubyte", "*-ubyte.gz", "data_batch_*", "*_32x32.mat", "train.bin", "cifar-*.tar.gz"];
+
+    /// <summary>Whether a folder holds files as data sets publish them, or subfolders named after built-in data sets.</summary>
+    public static bool HoldsOfficialFiles(string folder) =>
+        Directory.Exists(folder)
+        && (DataCatalogue.Names.Any(name => Directory.Exists(Path.Combine(folder, name))) || _official.Any(pattern => Directory.EnumerateFiles(folder, pattern).Any()));
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Nin.Json;
+using Nin.Recipes;
+using Nin.Runs;
+using Nin.Weights;
+
+namespace Nin.Cli.Parsing;
+
+/// <summary>The data that a model belongs to.</summary>
+internal static class ModelData
+{
+    /// <summary>The data set that a run was trained on, or that the description beside a model names.</summary>
+    /// <exception cref="UsageException">Neither is there.</exception>
+    public static string Of(string modelOrRunFolder)
+    {
+        var run = new RunDirectory(Directory.Exists(modelOrRunFolder) ? modelOrRunFolder : Path.GetDirectoryName(Path.GetFullPath(modelOrRunFolder))!);
+        var data = Read<TrainingOptions>(run.Options)?.Data ?? Read<ModelDescription>(run.Description)?.Dataset;
+        return string.IsNullOrEmpty(data)
+            ? throw new UsageException("no data was given to test on", $"neither options.json nor config.json lies beside {modelOrRunFolder} and names some", $"nin eval {modelOrRunFolder} <data>")
+            : data;
+    }
+
+    private static T? Read<T>(string path) where T : class
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Indented);
+        }
+        catch (JsonException error)
+        {
+            throw new ModelException($"{path} cannot be read", error.Message, "take it from the run again, or name the data: nin eval <model> <data>", error);
+        }
+    }
+}

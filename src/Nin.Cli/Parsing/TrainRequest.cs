@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Nin.Cli.Parsing;
+
+/// <summary>What a <c>nin train</c> command line asks for, before configuration files are read.</summary>
+/// <param name="Target">Recipe and data.</param>
+/// <param name="Overrides">Option paths and values, in the order in which they win.</param>
+/// <param name="RunsRoot">Where runs are kept; null for the usual place.</param>
+/// <param name="Report">Whether plots and the page are drawn.</param>
+internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report)
+{
+    /// <summary>Reads it; the target first, then typed flags, then <c>--set</c>.</summary>
+    /// <exception cref="UsageException">A value makes no sense.</exception>
+    public static TrainRequest Of(ParseResult parse)
+    {
+        var target = TrainTarget.Of(parse.GetValue<string>("target"), parse.GetValue<string>("--data"), parse.GetValue<string>("--config"));
+        return new(target, [.. OfTarget(target), .. OfFlags(parse), .. OfSet(parse.GetValue<string[]>("--set") ?? [])], parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> OfTarget(TrainTarget target)
+    {
+        if (target.Data is not { } data) yield break;
+        yield return new("data", data);
+        yield return new("name", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> OfFlags(ParseResult parse)
+    {
+        foreach (var flag in TrainingFlag.All)
+        {
+            if (parse.GetValue<string>(flag.Flag) is { } typed) yield return new(flag.Path, flag.Value.Parse(flag.Flag, flag.Meaning, typed));
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> OfSet(IEnumerable<string> settings)
+    {
+        foreach (var setting in settings)
+        {
+            if (setting.Split('=', 2) is not [{ Length: > 0 } path, var value])
+                throw new UsageException($"--set cannot be '{setting}'", "it takes an option's path, an equals sign and a value", "for example --set optimizer.nesterov=true");
+            yield return new(path, value);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Nin.Data;
+using Nin.Recipes;
+
+namespace Nin.Cli.Parsing;
+
+/// <summary>What <c>nin train TARGET --data DATA --config CONFIG</c> names: a recipe to begin with, the data, and where data files lie.</summary>
+/// <param name="Config">A name of <c>configs/</c> or a file.</param>
+/// <param name="Data">A built-in data set or a folder of images; null leaves it to the recipe.</param>
+/// <param name="DataRoot">The folder that holds official files; null searches the usual places.</param>
+internal sealed record TrainTarget(string Config, string? Data, string? DataRoot)
+{
+    /// <summary>The recipe of a bare <c>nin train</c>, and the base for data that has none of its own.</summary>
+    public const string DefaultConfig = "fashion-mnist";
+
+    /// <summary>Finds out what was meant.</summary>
+    /// <exception cref="UsageException">A name is not known, or two of them contradict each other.</exception>
+    public static TrainTarget Of(string? target, string? data, string? config)
+    {
+        if (target is null) return With(config ?? DefaultConfig, null, data);
+        if (IsRecipe(target))
+        {
+            if (config is not null) throw new UsageException($"two recipes were given: {target} and {config}", "a run has one recipe", $"drop --config, or name data instead of {target}");
+            return With(target, null, data);
+        }
+        if (IsBuiltIn(target) || Directory.Exists(target)) return With(config ?? DefaultConfig, target, data);
+        throw LooksLikePath(target)
+            ? new DataException($"there is no folder or recipe file {target}", "a target is a recipe, a built-in data set or a folder of images", "check the path, or see nin data list")
+            : Unknown(target);
+    }
+
+    private static TrainTarget With(string config, string? named, string? data) => data switch
+    {
+        null => new(config, named, null),
+        _ when IsBuiltIn(data) && named is null => new(config, data, null),
+        _ when DataFolder.HoldsOfficialFiles(data) => new(config, named, data),
+        _ when named is not null => throw new UsageException($"two data sets were given: {named} and {data}", "a run trains on one; beside a built-in one, --data names the folder that holds its official files", $"drop --data {data}"),
+        _ when Directory.Exists(data) => new(config, data, null),
+        _ when LooksLikePath(data) => throw new DataException($"there is no folder {data}", "--data names a built-in data set, a folder of images, or the folder that holds official files", "check the path, or see nin data list"),
+        _ => throw new UsageException($"there is no data set '{data}'", $"the built-in ones are {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(data, [.. DataCatalogue.Names])),
+    };
+
+    private static UsageException Unknown(string target)
+    {
+        string[] known = [.. ConfigFiles.Names().Union(DataCatalogue.Names)];
+        return new($"there is no recipe, data set or folder '{target}'", $"recipes: {string.Join(", ", ConfigFiles.Names())}; data sets: {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(target, known));
+    }
+
+    private static bool IsRecipe(string target) => ConfigFiles.Names().Contains(target) || (target.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(target));
+
+    private static bool IsBuiltIn(string name) => DataCatalogue.Names.Contains(name);
+
+    private static bool LooksLikePath(string text) => text.AsSpan().ContainsAny('/', '\\', '.');
+}

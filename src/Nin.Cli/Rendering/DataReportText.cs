@@ -1,0 +1,31 @@
+using Nin.Data;
+
+namespace Nin.Cli.Rendering;
+
+/// <summary>What there is to know of a data set, as lines.</summary>
+internal static class DataReportText
+{
+    /// <summary>Sizes and measures, then a row a class.</summary>
+    public static IEnumerable<string> Lines(DataReport report) =>
+    [
+        .. TextTable.Pairs(
+        [
+            ("data set", report.Name),
+            ("image", report.ImageSize.ToString()),
+            .. report.Parts.Select(part => (part.Part, $"{NumberText.Count(part.Images)} images, {Balance(part)}")),
+            ("mean", string.Join(", ", report.Mean.Select(mean => $"{mean:0.0000}"))),
+            ("deviation", string.Join(", ", report.Std.Select(std => $"{std:0.0000}"))),
+            ("duplicates", $"{NumberText.Count(report.Duplicates.WithinTrain)} within train, {NumberText.Count(report.Duplicates.TestInTrain)} of test in train"),
+        ]),
+        "",
+        .. TextTable.Lines(["class", .. report.Parts.Select(part => $">{part.Part}")],
+            report.LabelNames.Select((label, index) => (string[])[label, .. report.Parts.Select(part => NumberText.Count(part.ImagesPerClass[index]))])),
+    ];
+
+    private static string Balance(PartReport part) => part.ImbalanceRatio switch
+    {
+        null => "a class is empty",
+        1 => "balanced",
+        { } ratio => $"the largest class is {ratio:0.0} times the smallest",
+    };
+}

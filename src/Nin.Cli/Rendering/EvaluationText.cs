@@ -1,0 +1,43 @@
+using Nin.Data;
+using Nin.Evaluation;
+
+namespace Nin.Cli.Rendering;
+
+/// <summary>How a model did, as lines.</summary>
+internal static class EvaluationText
+{
+    private const int MistakesShown = 5;
+
+    /// <summary>Figures of the whole, of each class, and the most frequent mistakes.</summary>
+    public static IEnumerable<string> Lines(EvaluationResult result, ImageSet images) =>
+    [
+        .. TextTable.Pairs(
+        [
+            ("images", $"{NumberText.Count(result.Images)} of {images.Name}"),
+            ("top-1", $"{NumberText.Percent(result.Top1)} (95 % interval {result.Top1Low * 100:0.00} to {result.Top1High * 100:0.00})"),
+            ("top-5", NumberText.Percent(result.Top5)),
+            ("loss", NumberText.Loss(result.Loss)),
+            ("calibration error", NumberText.Percent(result.CalibrationError)),
+        ]),
+        "",
+        .. TextTable.Lines(["class", ">images", ">precision", ">recall", ">F1"], result.PerClass.Select(Row)),
+        .. Mistakes(result),
+    ];
+
+    private static string[] Row(ClassResult each) =>
+        [each.Label, NumberText.Count(each.Images), NumberText.Percent(each.Precision), NumberText.Percent(each.Recall), NumberText.Percent(each.F1)];
+
+    private static IEnumerable<string> Mistakes(EvaluationResult result)
+    {
+        var labels = result.PerClass.Select(each => each.Label).ToArray();
+        var mistakes =
+            from truth in Enumerable.Range(0, result.Confusion.Length)
+            from said in Enumerable.Range(0, result.Confusion.Length)
+            let count = result.Confusion[truth][said]
+            where truth != said && count > 0
+            orderby count descending
+            select $"  {NumberText.Count(count),6} x {labels[truth]} taken for {labels[said]}";
+        string[] most = [.. mistakes.Take(MistakesShown)];
+        return most.Length == 0 ? [] : ["", "most frequent mistakes", .. most];
+    }
+}

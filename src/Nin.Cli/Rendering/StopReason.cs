@@ -1,0 +1,34 @@
+namespace Nin.Cli.Rendering;
+
+/// <summary>The words of <c>stopped_because</c>: what they mean and the exit code that goes with them.</summary>
+internal static class StopReason
+{
+    /// <summary>By Ctrl-C.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>By SIGTERM.</summary>
+    public const string Terminated = "terminated";
+
+    /// <summary>The exit code of a run that ended so.</summary>
+    public static int ExitCode(string reason) => reason switch
+    {
+        Interrupted => 130,
+        Terminated => 143,
+        "collapsed" or "diverged" => 7,
+        _ => 0,
+    };
+
+    /// <summary>The reason as people say it.</summary>
+    public static string Describe(string reason) => reason switch
+    {
+        "epochs" => "every epoch was trained",
+        "time" => "the time was up",
+        "patience" => "validation no longer improved",
+        "converged" => "converged: the learning rate was reduced as often as allowed",
+        Interrupted => "interrupted by Ctrl-C",
+        Terminated => "terminated by SIGTERM",
+        "collapsed" => "collapsed: every class map is dead",
+        "diverged" => "diverged: the loss is not a number",
+        _ => reason,
+    };
+}

@@ -1,0 +1,52 @@
+using Nin.Runs;
+
+namespace Nin.Cli.Rendering;
+
+/// <summary>How far a run is, and what its figures were last.</summary>
+internal sealed class TrainingProgress(TimeProvider clock)
+{
+    private int _epochs;
+    private int _stepsPerEpoch;
+    private long _steps;
+    private StepEnded? _last;
+    private (long Step, long Time)? _first;
+
+    /// <summary>Steps of the whole run.</summary>
+    public long Steps => _steps;
+
+    /// <summary>Steps made.</summary>
+    public long Done => _last?.Step ?? 0;
+
+    /// <summary>"epoch 3/10".</summary>
+    public string Epoch => _last is { } step ? $"epoch {step.Epoch}/{_epochs}" : "starting";
+
+    /// <summary>"step 120/422", of the epoch.</summary>
+    public string Step => _last is { } step ? $"step {step.StepInEpoch}/{_stepsPerEpoch}" : "";
+
+    /// <summary>"loss 0.4120  acc 85.30 %  21,034 img/s  lr 0.04  ETA 0:32".</summary>
+    public string Figures => _last is { } step
+        ? $"loss {NumberText.Loss(step.Loss)}  acc {NumberText.Percent(step.Accuracy)}  {NumberText.Count(step.ImagesPerSecond)} img/s  lr {NumberText.Rate(step.LearningRate)}  ETA {NumberText.Duration(RemainingSeconds)}"
+        : "";
+
+    private double RemainingSeconds
+    {
+        get
+        {
+            if (_first is not { } first || Done == first.Step) return double.NaN;
+            return clock.GetElapsedTime(first.Time).TotalSeconds / (Done - first.Step) * (_steps - Done);
+        }
+    }
+
+    /// <summary>Takes note of an event.</summary>
+    public void Note(RunEvent happened)
+    {
+        if (happened is RunStarted start)
+        {
+            (_epochs, _stepsPerEpoch, _steps) = (start.Epochs, start.StepsPerEpoch, (long)start.Epochs * start.StepsPerEpoch);
+            (_last, _first) = (null, null);
+        }
+        if (happened is not StepEnded step) return;
+        _first ??= (step.Step, clock.GetTimestamp());
+        _last = step;
+    }
+}

@@ -1,0 +1,61 @@
+using Nin.Cli.Parsing;
+
+namespace Nin.Cli.Tests.Parsing;
+
+public sealed class TrainTargetTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nin-target").FullName;
+
+    private string Recipe
+    {
+        get
+        {
+            var path = Path.Combine(_folder, "recipe.json");
+            File.WriteAllText(path, "{}");
+            return path;
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_recipe_is_a_recipe() => Assert.Equal(new TrainTarget(Recipe, null, null), TrainTarget.Of(Recipe, null, null));
+
+    [Fact]
+    public void A_data_set_takes_the_default_recipe() => Assert.Equal(new TrainTarget("fashion-mnist", "mnist", null), TrainTarget.Of("mnist", null, null));
+
+    [Fact]
+    public void Data_may_be_named_by_its_flag() => Assert.Equal(new TrainTarget(Recipe, "mnist", null), TrainTarget.Of(Recipe, "mnist", null));
+
+    [Fact]
+    public void A_folder_is_data() => Assert.Equal(new TrainTarget("writeup-a", _folder, null), TrainTarget.Of(_folder, null, "writeup-a"));
+
+    [Fact]
+    public void A_folder_of_official_files_is_the_data_root()
+    {
+        File.WriteAllText(Path.Combine(_folder, "train-images-idx3-ubyte.gz"), "");
+        Assert.Equal(new TrainTarget("fashion-mnist", null, _folder), TrainTarget.Of(null, _folder, null));
+    }
+
+    [Fact]
+    public void A_folder_above_named_data_sets_is_the_data_root()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "mnist"));
+        Assert.Equal(new TrainTarget("fashion-mnist", "mnist", _folder), TrainTarget.Of("mnist", _folder, null));
+    }
+
+    [Theory]
+    [InlineData("fashon-mnist", null, null, "did you mean 'fashion-mnist'?")]
+    [InlineData(null, "minst", null, "did you mean 'mnist'?")]
+    [InlineData("mnist", "fashion-mnist", null, "drop --data fashion-mnist")]
+    public void What_makes_no_sense_is_a_usage_error(string? target, string? data, string? config, string fix) =>
+        Assert.Equal(fix, Assert.Throws<UsageException>(() => TrainTarget.Of(target, data, config)).Fix);
+
+    [Fact]
+    public void Two_recipes_are_one_too_many() => Assert.Throws<UsageException>(() => TrainTarget.Of(Recipe, null, "writeup-b"));
+
+    [Theory]
+    [InlineData("./no-such-folder", null)]
+    [InlineData(null, "./no-such-folder")]
+    public void A_missing_folder_is_a_data_error(string? target, string? data) => Assert.Throws<DataException>(() => TrainTarget.Of(target, data, null));
+}

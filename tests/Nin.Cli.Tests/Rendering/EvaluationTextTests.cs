@@ -1,0 +1,28 @@
+using Nin.Architectures;
+using Nin.Cli.Rendering;
+using Nin.Data;
+using Nin.Evaluation;
+
+namespace Nin.Cli.Tests.Rendering;
+
+public sealed class EvaluationTextTests
+{
+    [Fact]
+    public void A_result_shows_the_whole_each_class_and_the_worst_mistakes()
+    {
+        var images = new ImageSet("photos test", new Shape(1, 1, 1), [0, 0], [0, 1], ["shirt", "T-shirt"]);
+        var result = new EvaluationResult
+        {
+            Images = 2000,
+            Loss = 0.3217,
+            Top1 = 0.91,
+            Top5 = 1,
+            CalibrationError = 0.0213,
+            Top1Low = 0.8967,
+            Top1High = 0.9218,
+            PerClass = [new("shirt", 1000, 0.9, 0.92, 0.9099), new("T-shirt", 1000, 0.9202, 0.9, 0.91)],
+            Confusion = [[920, 80], [100, 900]],
+        };
+        Snapshot.Check(string.Join('\n', EvaluationText.Lines(result, images)));
+    }
+}
