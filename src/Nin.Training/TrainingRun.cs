@@ -27,16 +27,19 @@ public sealed class TrainingRun : IDisposable
     private readonly RunDirectory _directory;
     private readonly RunRecorder _recorder;
     private readonly Stopwatch _clock = new();
+    private readonly Stopwatch _sinceCheckpoint = Stopwatch.StartNew();
     private Network _network;
     private Optimizer _optimizer;
+    private WeightAverage? _average;
     private RunProgress _progress;
+    private CollapseWatch _watch = new();
 
     private TrainingRun(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report)
     {
         Cores.Use(options.Threads);
         (_plan, _options, _directory) = (RunPlan.Make(options, data), options, directory);
         _recorder = new RunRecorder(directory, report);
-        (_network, _optimizer, _progress) = Begin(options.Seed, restarts: 0);
+        (_network, _optimizer, _average, _progress) = Begin(options.Seed, restarts: 0);
     }
 
     /// <summary>Trains, tests and writes everything but the reports into the run's folder.</summary>
@@ -46,11 +49,34 @@ public sealed class TrainingRun : IDisposable
     /// <param name="report">Hears every event.</param>
     /// <param name="stop">Ends the run after the step that is under way, with a checkpoint.</param>
     /// <exception cref="NinException">Options and data do not fit, the folder cannot be written to, or the training collapsed or diverged.</exception>
-    public static RunEnded Train(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, CancellationToken stop = default)
+    public static RunEnded Train(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null)
     {
+        using var scope = NewDisposeScope();
         using var run = new TrainingRun(options, data, directory, report);
+        using var held = RunLock.Take(directory);
         run.WriteDescription();
-        return run.ToTheEnd(stop);
+        run._recorder.Record(run.Started());
+        return run.ToTheEnd(stop ?? StopRequest.Never);
+    }
+
+    /// <summary>Goes on with a run exactly where its last checkpoint was written: the same steps as if it had never stopped.</summary>
+    /// <param name="options">Those of the run; only epochs, time, threads and device may differ.</param>
+    /// <param name="data">The same data.</param>
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="report">Hears every event from here on.</param>
+    /// <param name="stop">Ends the run after the step that is under way, with a checkpoint.</param>
+    /// <exception cref="NinException">Another option differs, there is no readable checkpoint, or as in <see cref="Train"/>.</exception>
+    public static RunEnded Resume(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null)
+    {
+        ResumeCheck.Compare(OptionsReader.Read(new TrainingOptions(), directory.Options, []), options);
+        using var scope = NewDisposeScope();
+        using var run = new TrainingRun(options, data, directory, report);
+        using var held = RunLock.Take(directory);
+        run.GoBackToCheckpoint();
+        run.WriteDescription();
+        run._recorder.Tell(run.Started());
+        run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {run._progress.Epoch + 1}"));
+        return run.ToTheEnd(stop ?? StopRequest.Never);
     }
 
     /// <inheritdoc />
@@ -58,11 +84,11 @@ public sealed class TrainingRun : IDisposable
     {
         _network.Dispose();
         _optimizer.Dispose();
+        _average?.Dispose();
     }
 
-    private RunEnded ToTheEnd(CancellationToken stop)
+    private RunEnded ToTheEnd(StopRequest stop)
     {
-        _recorder.Record(Started());
         string? reason = null;
         while (reason is null)
         {
@@ -70,46 +96,43 @@ public sealed class TrainingRun : IDisposable
             {
                 reason = RunEpoch(stop);
             }
+            catch (CollapseException) when (_options.OnCollapse == CollapseAction.Restart && _progress.Restarts < MostRestarts)
+            {
+                Restart();
+            }
             catch (TrainingException e)
             {
-                var collapsed = e.Message.Contains("collapsed", StringComparison.Ordinal);
-                if (collapsed && _options.OnCollapse == CollapseAction.Restart && _progress.Restarts < MostRestarts)
-                {
-                    Restart(e);
-                    continue;
-                }
-                _recorder.Record(Ended(collapsed ? "collapsed" : "diverged", test: null));
+                _recorder.Record(Ended(e is CollapseException ? "collapsed" : "diverged", test: null));
                 throw;
             }
         }
-        var test = reason == "interrupted" ? null : Test();
+        var test = stop.IsRequested ? null : Test();
         var ended = Ended(reason, test);
         _recorder.Record(ended);
+        if (_recorder.Failure is { } failure)
+            throw new OutputException($"the run came to its end, but not all of it could be written: {failure.Message}", failure.Why, failure.Fix, failure);
         return ended;
     }
 
     /// <summary>One epoch, or the rest of one; says why the run should stop after it, or null.</summary>
-    private string? RunEpoch(CancellationToken stop)
+    private string? RunEpoch(StopRequest stop)
     {
         if (_progress.Epoch >= _options.Epochs) return "epochs";
         var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _options.Batch);
-        var watch = new CollapseWatch();
         var rate = 0.0;
         _clock.Restart();
         foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
         {
             rate = _options.Optimizer.LearningRate * LearningRate.At(_options.Schedule, _progress.Step, loader.Steps, _options.Epochs, _progress.Plateau.Reductions);
             var loss = Step(batch, rate);
-            if (watch.Sees(loss.Constant)) throw CollapseWatch.Diagnose(_network, _progress.Step, rate);
+            if (_watch.Sees(loss.Constant)) throw CollapseWatch.Diagnose(_network, _progress.Step, rate);
             Announce(loader.Steps, rate);
-            if (stop.IsCancellationRequested || OutOfTime)
-            {
-                SaveCheckpoint(_directory.LastCheckpoint);
-                if (stop.IsCancellationRequested) return "interrupted";
-                if (_progress.StepInEpoch < loader.Steps) return "time";
-            }
+            if (_progress.StepInEpoch == loader.Steps) break;
+            if (stop.IsRequested || OutOfTime || _sinceCheckpoint.Elapsed.TotalMinutes >= _options.CheckpointMinutes) SaveLast();
+            if (stop.IsRequested) return stop.Reason;
+            if (OutOfTime) return "time";
         }
-        return FinishEpoch(rate);
+        return FinishEpoch(rate) ?? (stop.IsRequested ? stop.Reason : null);
     }
 
     /// <summary>Forward, loss, backward, update.</summary>
@@ -118,18 +141,21 @@ public sealed class TrainingRun : IDisposable
         using var scope = NewDisposeScope();
         var logits = _network.Forward(batch.Images, new Pass(Training: true, _progress.Seed, _progress.Step));
         var loss = CrossEntropy.Evaluate(logits, batch.Labels, _options.Loss.LabelSmoothing);
-        if (!double.IsFinite(loss.Loss))
-        {
-            throw new TrainingException($"the loss is {loss.Loss} at step {_progress.Step + 1} (learning rate {rate:0.#####})",
-                "the weights have grown without bound: the rate is too high for this network", "try --lr a tenth of it, or --set schedule.warmup_epochs=1; the last checkpoint is from before");
-        }
+        if (!double.IsFinite(loss.Loss)) throw Diverged($"the loss is {loss.Loss}", rate);
         _network.Backward(loss.Gradient);
+        if (!float.IsFinite(_network.Parameters.Gradient.sum().item<float>())) throw Diverged("the gradient is not finite", rate);
         _optimizer.Step(rate);
+        _average?.Add(_progress.Step + 1);
         var seconds = _clock.Elapsed.TotalSeconds;
         _clock.Restart();
         _progress = _progress.AfterStep(batch.Labels.Length, loss.Loss, loss.Correct, seconds);
         return loss;
     }
+
+    private TrainingException Diverged(string what, double rate) => new(
+        $"{what} at step {_progress.Step + 1} (learning rate {rate:0.#####})",
+        "the weights have grown without bound: the rate is too high for this network",
+        "try --lr a tenth of it, or --set schedule.warmup_epochs=1; the last checkpoint is from before");
 
     private void Announce(int stepsPerEpoch, double rate)
     {
@@ -141,6 +167,7 @@ public sealed class TrainingRun : IDisposable
 
     private string? FinishEpoch(double rate)
     {
+        using var scope = NewDisposeScope();
         var finished = _progress;
         var validation = _plan.Validation is null ? null : Evaluate(_plan.Validation);
         var (trainLoss, trainAccuracy) = (finished.EpochLoss / finished.EpochImages, finished.EpochCorrect / (double)finished.EpochImages);
@@ -156,11 +183,6 @@ public sealed class TrainingRun : IDisposable
             TrainAccuracy = trainAccuracy,
             Plateau = plateau,
         };
-        _clock.Restart();
-        SaveCheckpoint(_directory.LastCheckpoint);
-        if (best) SaveCheckpoint(_directory.BestCheckpoint);
-        if (_options.KeepEveryCheckpoint) SaveCheckpoint(_directory.EpochCheckpoint(_progress.Epoch));
-
         _recorder.Record(new EpochEnded
         {
             Epoch = _progress.Epoch,
@@ -176,6 +198,10 @@ public sealed class TrainingRun : IDisposable
             DeadMaps = _network.CountDeadMaps(),
             IsBest = best,
         });
+        // The row comes first: what a kill leaves half done is taken back when the run is resumed.
+        if (best) Save(_directory.BestCheckpoint);
+        if (_options.KeepEveryCheckpoint) Save(_directory.EpochCheckpoint(_progress.Epoch));
+        SaveLast();
         return WhyStop(finished.Plateau);
     }
 
@@ -201,33 +227,65 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The best epoch's weights are what is kept and tested; without validation data, the last ones.</summary>
     private EvaluationResult? Test()
     {
-        if (_plan.Validation is not null && _progress.BestEpoch > 0 && _progress.BestEpoch < _progress.Epoch)
-            Checkpoint.Read(_directory.BestCheckpoint, _network, _optimizer);
-        Safetensors.Write(_directory.Weights, NetworkWeights.Export(_network), new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name });
+        if (_plan.Validation is not null && _progress.BestEpoch > 0 && _progress.BestEpoch < _progress.Epoch && File.Exists(_directory.BestCheckpoint))
+            Checkpoint.Read(_directory.BestCheckpoint, new CheckpointState(_network, _optimizer, _average));
+        using (_average?.Use())
+            _recorder.Write(() => Safetensors.Write(_directory.Weights, NetworkWeights.Export(_network), new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
         if (_plan.Test is null) return null;
         var result = Evaluate(_plan.Test);
-        AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented));
+        _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
         return result;
     }
 
-    private EvaluationResult Evaluate(ImageSet images) => ModelTester.Evaluate(_network, images, _plan.Pipeline(images, forTraining: false), _options.Batch);
-
-    private void Restart(TrainingException collapse)
+    private EvaluationResult Evaluate(ImageSet images)
     {
-        var next = _progress.Seed + 1;
-        _recorder.Record(new RunNoticed($"{collapse.Message}; starting again with seed {next}"));
-        Dispose();
-        (_network, _optimizer, _progress) = Begin(next, _progress.Restarts + 1);
+        using var averaged = _average?.Use();
+        return ModelTester.Evaluate(_network, images, _plan.Pipeline(images, forTraining: false), _options.Batch);
     }
 
-    private (Network, Optimizer, RunProgress) Begin(int seed, int restarts)
+    private void Restart()
+    {
+        var next = _progress.Seed + 1;
+        _recorder.Record(new RunNoticed($"the network collapsed at step {_progress.Step}; starting again with seed {next}"));
+        _recorder.Rewind(epoch: 0);
+        var restarts = _progress.Restarts + 1;
+        Dispose();
+        (_network, _optimizer, _average, _progress) = Begin(next, restarts);
+        _watch = new CollapseWatch();
+    }
+
+    /// <summary>The last checkpoint that can be read, and the records as they were then.</summary>
+    private void GoBackToCheckpoint()
+    {
+        var state = new CheckpointState(_network, _optimizer, _average);
+        try
+        {
+            _progress = Checkpoint.Read(_directory.LastCheckpoint, state);
+        }
+        catch (ModelException e) when (File.Exists(_directory.PreviousCheckpoint))
+        {
+            _recorder.Tell(new RunNoticed($"{e.Message} ({e.Why}); going on from the checkpoint before it"));
+            _progress = Checkpoint.Read(_directory.PreviousCheckpoint, state);
+        }
+        _recorder.Rewind(_progress.Epoch);
+    }
+
+    private (Network, Optimizer, WeightAverage?, RunProgress) Begin(int seed, int restarts)
     {
         var network = new Network(_plan.Model.Architecture, _plan.Arithmetic);
         Initialiser.Fill(network.Parameters, _options.Initialisation, seed);
-        return (network, new Optimizer(network.Parameters, _options.Optimizer), new RunProgress { Seed = seed, Restarts = restarts });
+        var average = _options.Optimizer.Average > 0 ? new WeightAverage(network, _options.Optimizer.Average) : null;
+        return (network, new Optimizer(network.Parameters, _options.Optimizer), average, new RunProgress { Seed = seed, Restarts = restarts });
     }
 
-    private void SaveCheckpoint(string path) => Checkpoint.Write(path, _network, _optimizer, _progress, _options);
+    private void SaveLast()
+    {
+        Save(_directory.LastCheckpoint, _directory.PreviousCheckpoint);
+        _sinceCheckpoint.Restart();
+    }
+
+    private void Save(string path, string? keepPreviousAs = null) =>
+        _recorder.Write(() => Checkpoint.Write(path, new CheckpointState(_network, _optimizer, _average), _progress, _options, keepPreviousAs));
 
     private void WriteDescription()
     {

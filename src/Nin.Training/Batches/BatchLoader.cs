@@ -42,7 +42,18 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
                 try
                 {
                     for (var step = firstStep; step < Steps; step++)
-                        ready.Add(Prepare(order.AsSpan(step * batch, Math.Min(batch, order.Length - step * batch)), place, augmenter), abandoned.Token);
+                    {
+                        var prepared = Prepare(order.AsSpan(step * batch, Math.Min(batch, order.Length - step * batch)), place, augmenter);
+                        try
+                        {
+                            ready.Add(prepared, abandoned.Token);
+                        }
+                        catch (OperationCanceledException)
+                        {
+                            prepared.Images.Dispose();
+                            return;
+                        }
+                    }
                 }
                 finally
                 {

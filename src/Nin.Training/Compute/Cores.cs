@@ -21,11 +21,19 @@ internal static class Cores
     public static void For(long length, Action<int, long, long> body)
     {
         var parts = (int)Math.Min(Count, length);
+        void Part(int part) => body(part, length * part / parts, length * (part + 1) / parts);
+
         if (parts <= 1)
         {
-            if (length > 0) body(0, 0, length);
-            return;
+            if (parts == 1) Part(0);
         }
-        Parallel.For(0, parts, part => body(part, length * part / parts, length * (part + 1) / parts));
+        else if (OpenMp.IsAvailable)
+        {
+            OpenMp.Run(parts, Part);
+        }
+        else
+        {
+            Parallel.For(0, parts, Part);
+        }
     }
 }

@@ -19,9 +19,9 @@ public static class Libtorch
     private static LibtorchFiles LoadOnce()
     {
         Allocator.KeepFreedMemory();
-        OpenMp.ReleaseCoresBetweenRegions();
+        OpenMp.LimitSpinning();
         var files = LibtorchFiles.Find();
-        foreach (var library in files.Libtorch) LoadFile(library);
+        foreach (var library in files.Libtorch) OpenMp.Find(LoadFile(library));
         var binding = LoadBinding(files);
         NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? binding.Handle : 0);
         SkipTorchSharpsOwnSearch();

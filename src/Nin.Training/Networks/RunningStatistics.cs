@@ -1,4 +1,5 @@
 using Nin.Architectures;
+using Nin.Training.Compute;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Networks;
@@ -28,7 +29,8 @@ public sealed class RunningStatistics : IDisposable
     /// <summary>Moves a tenth of the way towards a batch's mean and unbiased variance.</summary>
     internal void Update(string key, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, long rows)
     {
-        var (runningMean, runningVariance) = (Mean(key).data<float>(), Variance(key).data<float>());
+        var runningMean = Values32(Mean(key));
+        var runningVariance = Values32(Variance(key));
         var unbias = rows > 1 ? rows / (double)(rows - 1) : 1;
         for (var c = 0; c < mean.Length; c++)
         {
@@ -39,9 +41,12 @@ public sealed class RunningStatistics : IDisposable
 
     internal void Read(string key, Span<double> mean, Span<double> variance)
     {
-        var (runningMean, runningVariance) = (Mean(key).data<float>(), Variance(key).data<float>());
+        var runningMean = Values32(Mean(key));
+        var runningVariance = Values32(Variance(key));
         for (var c = 0; c < mean.Length; c++) (mean[c], variance[c]) = (runningMean[c], runningVariance[c]);
     }
+
+    private static unsafe Span<float> Values32(Tensor tensor) => new(tensor.Pointer<float>(), (int)tensor.numel());
 
     /// <inheritdoc />
     public void Dispose()

@@ -8,34 +8,44 @@ using static TorchSharp.torch;
 
 namespace Nin.Training.Runs;
 
-/// <summary>A run between two steps in one safetensors file: weights under <c>model.</c>, the optimizer's memory under <c>optimizer.</c>, progress and options as JSON in the metadata.</summary>
+/// <summary>What changes with every step of a run, beside its <see cref="RunProgress"/>.</summary>
+internal sealed record CheckpointState(Network Network, Optimizer Optimizer, WeightAverage? Average)
+{
+    /// <summary>Everything but the network's own weights, by the names in a checkpoint.</summary>
+    public IEnumerable<(string Name, Tensor Values)> Memory()
+    {
+        yield return ("optimizer.mean", Optimizer.Mean);
+        if (Optimizer.Square is { } square) yield return ("optimizer.square", square);
+        for (var i = 0; i < Average?.Values.Count; i++) yield return ($"average.{i}", Average.Values[i]);
+    }
+}
+
+/// <summary>A run between two steps in one safetensors file: weights under <c>model.</c>, what the optimizer remembers beside them, progress and options as JSON in the metadata.</summary>
 internal static class Checkpoint
 {
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static void Write(string path, Network network, Optimizer optimizer, RunProgress progress, TrainingOptions options)
+    public static void Write(string path, CheckpointState state, RunProgress progress, TrainingOptions options, string? keepPreviousAs = null)
     {
-        var tensors = NetworkWeights.Export(network).Select(weight => KeyValuePair.Create($"model.{weight.Key}", weight.Value)).ToList();
-        tensors.Add(new("optimizer.mean", Flat(optimizer.Mean)));
-        if (optimizer.Square is { } square) tensors.Add(new("optimizer.square", Flat(square)));
-        Safetensors.Write(path, tensors, new Dictionary<string, string>
+        var weights = NetworkWeights.Export(state.Network).Select(weight => KeyValuePair.Create($"model.{weight.Key}", weight.Value));
+        var memory = state.Memory().Select(values => KeyValuePair.Create(values.Name, Flat(values.Values)));
+        Safetensors.Write(path, weights.Concat(memory), new Dictionary<string, string>
         {
             ["format"] = "nin checkpoint 1",
             ["progress"] = JsonSerializer.Serialize(progress, Json),
             ["options"] = JsonSerializer.Serialize(options, Nin.Json.NinJson.Line),
-        });
+        }, keepPreviousAs);
     }
 
     /// <summary>Puts a run back where it was.</summary>
     /// <exception cref="ModelException">The file is no checkpoint of this network.</exception>
-    public static RunProgress Read(string path, Network network, Optimizer optimizer)
+    public static RunProgress Read(string path, CheckpointState state)
     {
         var file = Safetensors.Read(path);
         var progress = Progress(file, path);
-        NetworkWeights.Import(network, Weights(file.Tensors), path);
-        Restore(optimizer.Mean, file, "optimizer.mean", path);
-        if (optimizer.Square is { } square) Restore(square, file, "optimizer.square", path);
-        optimizer.Steps = progress.Step;
+        NetworkWeights.Import(state.Network, Weights(file.Tensors), path);
+        foreach (var (name, values) in state.Memory()) Restore(values, file, name, path);
+        state.Optimizer.Steps = progress.Step;
         return progress;
     }
 

@@ -21,14 +21,14 @@ internal sealed class CollapseWatch
     }
 
     /// <summary>Why nothing moves any more, and what to try.</summary>
-    public static TrainingException Diagnose(Network network, long step, double learningRate)
+    public static CollapseException Diagnose(Network network, long step, double learningRate)
     {
         var classes = network.Plan.Output.Channels;
         var dead = network.CountDeadMaps();
         var why = dead == classes
             ? $"all {classes} class maps are zero for every image since step {step - Patience}: the logits are 0, the loss is ln {classes} = {Math.Log(classes):0.0000} and the gradient is exactly 0, for good (the last ReLU is an absorbing state)"
             : $"every image has had the same logits since step {step - Patience}: a layer before the class maps is dead ({dead} of {classes} maps too), so that no gradient reaches the weights";
-        return new TrainingException($"the network collapsed at step {step} (learning rate {learningRate:0.#####})", why,
+        return new CollapseException($"the network collapsed at step {step} (learning rate {learningRate:0.#####})", why,
             "--set initialisation.kind=he or xavier, a lower --lr or --set schedule.warmup_epochs=1, a network with batch normalisation or without the last ReLU; or --on-collapse restart");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Files;
 using Nin.Json;
 using Nin.Runs;
 using TorchSharp;
@@ -6,44 +7,108 @@ using TorchSharp.Modules;
 
 namespace Nin.Training.Runs;
 
-/// <summary>Writes a run's events into its folder: a CSV row an epoch, a JSON line an event, TensorBoard; and passes them on.</summary>
+/// <summary>
+/// Writes a run's events into its folder: a CSV row an epoch, a JSON line an event, TensorBoard; and passes them on. What cannot be written
+/// is said once and does not stop the training.
+/// </summary>
 /// <param name="directory">The run's folder.</param>
 /// <param name="report">Who else listens.</param>
 internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> report)
 {
     private SummaryWriter? _tensorBoard;
 
+    /// <summary>The first file that could not be written; null while all is well.</summary>
+    public OutputException? Failure { get; private set; }
+
+    /// <summary>Writes an event down and passes it on.</summary>
     public void Record(RunEvent happened)
     {
-        if (happened is not StepEnded)
-        {
-            Append(directory.Events, JsonSerializer.Serialize(happened, NinJson.Line) + "\n");
-            Append(directory.Log, RunLog.Line(happened));
-        }
+        if (happened is not StepEnded) Write(() => AppendText(happened));
         if (happened is EpochEnded epoch)
         {
-            ResultsCsv.Append(directory.Results, epoch);
-            DrawOnTensorBoard(epoch);
+            Write(() => ResultsCsv.Append(directory.Results, epoch));
+            Write(() => DrawOnTensorBoard(epoch));
         }
         report(happened);
     }
 
-    private void DrawOnTensorBoard(EpochEnded epoch)
-    {
-        _tensorBoard ??= torch.utils.tensorboard.SummaryWriter(directory.TensorBoard, createRunName: false);
-        foreach (var (name, value) in RunLog.Scalars(epoch)) _tensorBoard.add_scalar(name, (float)value, epoch.Epoch);
-    }
+    /// <summary>Passes an event on without writing it down.</summary>
+    public void Tell(RunEvent happened) => report(happened);
 
-    private static void Append(string path, string text)
+    /// <summary>Writes a file of the run; a failure is remembered and told.</summary>
+    public void Write(Action write)
     {
-        if (text.Length == 0) return;
         try
         {
-            File.AppendAllText(path, text);
+            write();
+        }
+        catch (OutputException e)
+        {
+            if (Failure is null) report(new RunNoticed($"{e.Message} ({e.Why}); training goes on, the last good checkpoint stays"));
+            Failure ??= e;
+        }
+    }
+
+    /// <summary>Takes back what was recorded after an epoch, before the run goes on from there.</summary>
+    public void Rewind(int epoch)
+    {
+        EpochEnded[] rows = File.Exists(directory.Results) ? [.. ResultsCsv.Read(directory.Results).Where(row => row.Epoch <= epoch)] : [];
+        Write(() => ResultsCsv.Write(directory.Results, rows));
+        if (File.Exists(directory.Events))
+        {
+            var lines = File.ReadLines(directory.Events).Where(line => Holds(line, epoch)).ToList();
+            Write(() => AtomicFile.WriteText(directory.Events, string.Concat(lines.Select(line => line + "\n"))));
+        }
+        Write(() => RedrawTensorBoard(rows));
+    }
+
+    private static bool Holds(string line, int epoch)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunEvent>(line, NinJson.Line) switch
+            {
+                null or RunEnded => false,
+                EpochEnded ended => ended.Epoch <= epoch,
+                _ => true,
+            };
+        }
+        catch (JsonException)
+        {
+            return false; // The beginning of a line whose process was killed.
+        }
+    }
+
+    private void AppendText(RunEvent happened)
+    {
+        try
+        {
+            File.AppendAllText(directory.Events, JsonSerializer.Serialize(happened, NinJson.Line) + "\n");
+            File.AppendAllText(directory.Log, RunLog.Line(happened));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot write {path}", e.Message, "free space or choose another folder with --out", e);
+            throw new OutputException($"cannot write {directory.Events}", e.Message, "free space or choose another folder with --out", e);
+        }
+    }
+
+    private void RedrawTensorBoard(EpochEnded[] rows)
+    {
+        if (Directory.Exists(directory.TensorBoard)) Directory.Delete(directory.TensorBoard, recursive: true);
+        _tensorBoard = null;
+        foreach (var row in rows) DrawOnTensorBoard(row);
+    }
+
+    private void DrawOnTensorBoard(EpochEnded epoch)
+    {
+        try
+        {
+            _tensorBoard ??= torch.utils.tensorboard.SummaryWriter(directory.TensorBoard, createRunName: false);
+            foreach (var (name, value) in RunLog.Scalars(epoch)) _tensorBoard.add_scalar(name, (float)value, epoch.Epoch);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"cannot write {directory.TensorBoard}", e.Message, "free space or choose another folder with --out", e);
         }
     }
 }

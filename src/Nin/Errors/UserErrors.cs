@@ -35,8 +35,11 @@ public sealed class GateException(string what, string why, string fix) : NinExce
     public override int ExitCode => 6;
 }
 
+/// <summary>A network that no longer sees its input: the loss rests at ln K for good. Exit code 7.</summary>
+public sealed class CollapseException(string what, string why, string fix) : TrainingException(what, why, fix);
+
 /// <summary>A training that diverged, or that is stuck at chance for good. Exit code 7.</summary>
-public sealed class TrainingException(string what, string why, string fix) : NinException(what, why, fix)
+public class TrainingException(string what, string why, string fix) : NinException(what, why, fix)
 {
     /// <inheritdoc />
     public override int ExitCode => 7;

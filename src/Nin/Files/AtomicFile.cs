@@ -6,8 +6,11 @@ namespace Nin.Files;
 public static class AtomicFile
 {
     /// <summary>Writes what <paramref name="write"/> puts into the stream; creates the folder where it is missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Gives its content.</param>
+    /// <param name="keepPreviousAs">Where a file that was there before is moved to; null lets it go.</param>
     /// <exception cref="OutputException">The folder cannot be written to, or the disk is full; a file that was there before is unchanged.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, string? keepPreviousAs = null)
     {
         var full = Path.GetFullPath(path);
         var temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
@@ -19,6 +22,7 @@ public static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+            if (keepPreviousAs is not null && File.Exists(full)) File.Move(full, keepPreviousAs, overwrite: true);
             File.Move(temporary, full, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

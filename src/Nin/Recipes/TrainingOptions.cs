@@ -48,6 +48,9 @@ public sealed record TrainingOptions
     /// <summary>What to do once every class map is dead: the loss is ln K and the gradient zero, for good.</summary>
     public CollapseAction OnCollapse { get; init; } = CollapseAction.Stop;
 
+    /// <summary>Minutes after which a checkpoint is written within an epoch; one is written after every epoch anyway.</summary>
+    public double CheckpointMinutes { get; init; } = 5;
+
     /// <summary>Keep every epoch's checkpoint, not only the last and the best.</summary>
     public bool KeepEveryCheckpoint { get; init; }
 
@@ -132,6 +135,12 @@ public sealed record OptimizerOptions
 
     /// <summary>The rate of the last convolution relative to the others; the authors use 0.1.</summary>
     public double LastLayerRate { get; init; } = 1;
+
+    /// <summary>
+    /// Keeps a running average of the weights, this share of it left after one step; the average is what is validated, tested and kept. 0: none.
+    /// 0.998 averages over about 500 steps.
+    /// </summary>
+    public double Average { get; init; }
 
     /// <summary>Adam: decay of the mean.</summary>
     public double Beta1 { get; init; } = 0.9;

@@ -34,11 +34,17 @@ public sealed record RunDirectory(string Path)
     /// <summary>The checkpoint after the last step.</summary>
     public string LastCheckpoint => In("checkpoints", "last.safetensors");
 
+    /// <summary>The checkpoint before the last one, for the case that the last cannot be read.</summary>
+    public string PreviousCheckpoint => In("checkpoints", "previous.safetensors");
+
     /// <summary>The checkpoint of the best epoch.</summary>
     public string BestCheckpoint => In("checkpoints", "best.safetensors");
 
     /// <summary>The checkpoint of one epoch, from 1, where every one is kept.</summary>
     public string EpochCheckpoint(int epoch) => In("checkpoints", $"epoch-{epoch:000}.safetensors");
+
+    /// <summary>Held open by the process that trains.</summary>
+    public string Lock => In("run.lock");
 
     /// <summary>TensorBoard's folder.</summary>
     public string TensorBoard => In("tensorboard");

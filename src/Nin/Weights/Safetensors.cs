@@ -13,9 +13,13 @@ public static class Safetensors
     internal const int LongestHeader = 100_000_000;
 
     /// <summary>Writes a file; wide values come first, so that every tensor is aligned, and names are sorted.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">Their names and bytes.</param>
+    /// <param name="metadata">Strings only.</param>
+    /// <param name="keepPreviousAs">Where a file that was there before is moved to; null lets it go.</param>
     /// <exception cref="ArgumentException">A name occurs twice or is reserved, or bytes do not fit dtype and shape.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, TensorData>> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, TensorData>> tensors, IReadOnlyDictionary<string, string> metadata, string? keepPreviousAs = null)
     {
         var sorted = tensors.OrderByDescending(tensor => TensorData.SizeOf(tensor.Value.Dtype)).ThenBy(tensor => tensor.Key, StringComparer.Ordinal).ToArray();
         var header = SafetensorsHeader.Format(sorted, metadata);
@@ -26,7 +30,7 @@ public static class Safetensors
             file.Write(length);
             file.Write(header);
             foreach (var (_, tensor) in sorted) file.Write(tensor.Bytes.Span);
-        });
+        }, keepPreviousAs);
     }
 
     /// <summary>Reads a file. No length in it is believed before it has been held against the length of the file.</summary>

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Nin.Json;
+using Nin.Recipes;
+
+namespace Nin.Training.Runs;
+
+/// <summary>A resumed run is the same run: only its length and what it runs on may change.</summary>
+internal static class ResumeCheck
+{
+    private static readonly string[] Free = ["epochs", "time_minutes", "threads", "device", "checkpoint_minutes"];
+
+    /// <exception cref="UsageException">Another option differs; it is named.</exception>
+    public static void Compare(TrainingOptions begun, TrainingOptions now)
+    {
+        var (then, today) = (Flatten(begun), Flatten(now));
+        foreach (var (path, value) in today)
+        {
+            if (!Free.Contains(path) && then[path] != value)
+                throw new UsageException($"{path} cannot change when a run is resumed", $"the run began with {then[path]}, now it is {value}", $"leave {path} as it was, or begin a new run");
+        }
+    }
+
+    private static Dictionary<string, string> Flatten(TrainingOptions options)
+    {
+        var flat = new Dictionary<string, string>();
+        void Add(string path, JsonNode? node)
+        {
+            if (node is not JsonObject inner) flat[path] = node?.ToJsonString() ?? "nothing";
+            else foreach (var (key, value) in inner) Add(path.Length == 0 ? key : $"{path}.{key}", value);
+        }
+        Add("", JsonSerializer.SerializeToNode(options, NinJson.Line));
+        return flat;
+    }
+}

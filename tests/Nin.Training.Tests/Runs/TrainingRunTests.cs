@@ -1,0 +1,207 @@
+using System.Text.Json;
+using Nin.Evaluation;
+using Nin.Json;
+using Nin.Recipes;
+using Nin.Runs;
+using Nin.Weights;
+using static TorchSharp.torch;
+
+namespace Nin.Training.Tests.Runs;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_learns_and_leaves_what_the_conventions_list()
+    {
+        var (ended, directory, events) = Train("run", options => options with { Epochs = 15 });
+
+        Assert.Equal("epochs", ended.StoppedBecause);
+        Assert.True(ended.TestAccuracy > 0.9, $"test accuracy {ended.TestAccuracy}");
+        Assert.Equal(15, ended.Epochs);
+        foreach (var path in new[] { directory.Options, directory.Environment, directory.Split, directory.Log, directory.Results, directory.Events, directory.LastCheckpoint, directory.BestCheckpoint, directory.Weights, directory.Description, directory.Evaluation })
+            Assert.True(File.Exists(path), path);
+        Assert.NotEmpty(Directory.GetFiles(directory.TensorBoard));
+        Assert.Equal(15, ResultsCsv.Read(directory.Results).Length);
+        Assert.IsType<RunStarted>(events[0]);
+        Assert.Equal(ended, events[^1]);
+        Assert.Contains("\"type\":\"run_end\"", File.ReadLines(directory.Events).Last());
+    }
+
+    [Fact]
+    public void The_stored_model_gives_the_tested_accuracy_again()
+    {
+        var (ended, directory, _) = Train("run");
+        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16 });
+        Assert.Equal(ended.TestAccuracy, again.Top1);
+        Assert.Equal(ended.TestLoss!.Value, again.Loss, 1e-12);
+        Assert.Equal(JsonSerializer.Serialize(again, NinJson.Line), JsonSerializer.Serialize(JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(directory.Evaluation), NinJson.Line), NinJson.Line));
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Bf16)]
+    public void The_same_seed_gives_the_same_run_bit_for_bit(Precision precision)
+    {
+        var (first, second) = (Train("first", options => options with { Precision = precision }), Train("second", options => options with { Precision = precision }));
+        Assert.Equal(Comparable(first.Directory), Comparable(second.Directory));
+        Assert.Equal(File.ReadAllBytes(first.Directory.Weights), File.ReadAllBytes(second.Directory.Weights));
+        Assert.NotEqual(Comparable(first.Directory), Comparable(Train("third", options => options with { Precision = precision, Seed = 8 }).Directory));
+    }
+
+    [Fact]
+    public void The_options_that_a_run_saved_repeat_it()
+    {
+        var first = Train("first");
+        var options = OptionsReader.Read(new TrainingOptions(), first.Directory.Options, []);
+        var directory = TinyData.Directory(_folder.Path, "again");
+        TrainingRun.Train(options, TinyData.Set(), directory, _ => { });
+        Assert.Equal(File.ReadAllBytes(first.Directory.Weights), File.ReadAllBytes(directory.Weights));
+    }
+
+    [Fact]
+    public void No_tensor_outlives_a_run()
+    {
+        Train("warm-up");
+        var before = Tensor.TotalCount;
+        Train("run");
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void A_better_validation_accuracy_is_kept_and_tested()
+    {
+        var (ended, directory, events) = Train("run");
+        var best = events.OfType<EpochEnded>().Last(epoch => epoch.IsBest);
+        Assert.Equal(best.ValAccuracy, ended.ValAccuracy);
+        var (model, kept) = (Safetensors.Read(directory.Weights), Safetensors.Read(directory.BestCheckpoint));
+        foreach (var (name, tensor) in model.Tensors) Assert.True(tensor.Bytes.Span.SequenceEqual(kept.Tensors[$"model.{name}"].Bytes.Span), name);
+    }
+
+    [Fact]
+    public void A_plateau_reduces_the_rate_and_then_converges()
+    {
+        var (ended, _, events) = Train("run", options => options with
+        {
+            Epochs = 50,
+            Optimizer = new() { LearningRate = 1e-9 },
+            Schedule = new() { Kind = ScheduleKind.Plateau, Patience = 0, MaxReduce = 2, MinDelta = 0.1 },
+        });
+        Assert.Equal("converged", ended.StoppedBecause);
+        Assert.Equal(4, ended.Epochs);
+        Assert.Contains(events.OfType<RunNoticed>(), notice => notice.Message.StartsWith("converged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Patience_ends_a_run_that_no_longer_improves() =>
+        Assert.Equal("patience", Train("run", options => options with { Epochs = 50, Patience = 2, Optimizer = new() { LearningRate = 1e-9 } }).Ended.StoppedBecause);
+
+    [Fact]
+    public void A_time_budget_ends_a_run() =>
+        Assert.Equal("time", Train("run", options => options with { Epochs = 100000, TimeMinutes = 0.5 / 60 }).Ended.StoppedBecause);
+
+    [Fact]
+    public void A_request_to_stop_ends_after_the_step_with_a_checkpoint()
+    {
+        using var stop = new CancellationTokenSource();
+        var request = new StopRequest(() => "interrupted", stop.Token);
+        var directory = TinyData.Directory(_folder.Path, "run");
+        var ended = TrainingRun.Train(TinyData.Options(_folder.Path), TinyData.Set(), directory, happened =>
+        {
+            if (happened is StepEnded { Step: 3 }) stop.Cancel();
+        }, request);
+        Assert.Equal(("interrupted", 3L), (ended.StoppedBecause, ended.Steps));
+        Assert.True(File.Exists(directory.LastCheckpoint));
+        Assert.Null(ended.TestAccuracy);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(11)]
+    public void A_resumed_run_equals_the_uninterrupted_one_bit_for_bit(int stopAfter)
+    {
+        TrainingOptions Change(TrainingOptions options) => options with { Optimizer = options.Optimizer with { Average = 0.9 }, Patience = 3 };
+        var whole = Train("whole", Change);
+        using var stop = new CancellationTokenSource();
+        var (options, directory) = (Change(TinyData.Options(_folder.Path)), TinyData.Directory(_folder.Path, "parts"));
+        TrainingRun.Train(options, TinyData.Set(), directory, happened =>
+        {
+            if (happened is StepEnded { Step: var step } && step == stopAfter) stop.Cancel();
+        }, new StopRequest(() => "interrupted", stop.Token));
+        TrainingRun.Resume(options, TinyData.Set(), directory, _ => { });
+
+        Assert.Equal(Comparable(whole.Directory), Comparable(directory));
+        Assert.Equal(File.ReadAllBytes(whole.Directory.Weights), File.ReadAllBytes(directory.Weights));
+        AssertSameTensors(whole.Directory.LastCheckpoint, directory.LastCheckpoint);
+        AssertSameTensors(whole.Directory.BestCheckpoint, directory.BestCheckpoint);
+    }
+
+    [Fact]
+    public void A_truncated_last_checkpoint_falls_back_to_the_one_before()
+    {
+        var whole = Train("whole");
+        var cut = Train("cut");
+        File.WriteAllBytes(cut.Directory.LastCheckpoint, File.ReadAllBytes(cut.Directory.LastCheckpoint)[..1000]);
+        List<RunEvent> events = [];
+        TrainingRun.Resume(TinyData.Options(_folder.Path), TinyData.Set(), cut.Directory, events.Add);
+        Assert.Contains(events.OfType<RunNoticed>(), notice => notice.Message.Contains("the checkpoint before", StringComparison.Ordinal));
+        Assert.Equal(Comparable(whole.Directory), Comparable(cut.Directory));
+        Assert.Equal(File.ReadAllBytes(whole.Directory.Weights), File.ReadAllBytes(cut.Directory.Weights));
+    }
+
+    [Fact]
+    public void A_resumed_run_may_be_longer_but_not_another()
+    {
+        var run = Train("run");
+        var options = TinyData.Options(_folder.Path);
+        var error = Assert.Throws<UsageException>(() => TrainingRun.Resume(options with { Batch = 8 }, TinyData.Set(), run.Directory, _ => { }));
+        Assert.Contains("batch", error.Message);
+        Assert.Equal(5, TrainingRun.Resume(options with { Epochs = 5 }, TinyData.Set(), run.Directory, _ => { }).Epochs);
+    }
+
+    [Fact]
+    public void Two_processes_cannot_train_into_one_folder()
+    {
+        var run = Train("run");
+        using var other = new FileStream(run.Directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.Throws<UsageException>(() => TrainingRun.Resume(TinyData.Options(_folder.Path), TinyData.Set(), run.Directory, _ => { }));
+    }
+
+    [Fact]
+    public void Options_that_do_not_fit_the_data_leave_nothing_behind()
+    {
+        var directory = TinyData.Directory(_folder.Path, "run");
+        void Try(Func<TrainingOptions, TrainingOptions> change) => TrainingRun.Train(change(TinyData.Options(_folder.Path)), TinyData.Set(), directory, _ => { });
+
+        Assert.Throws<UsageException>(() => Try(options => options with { Batch = 1000 }));
+        Assert.Throws<UsageException>(() => Try(options => options with { Network = "nin-fats" }));
+        Assert.Throws<ModelException>(() => Try(options => options with { Network = "nin-imagenet" }));
+        Assert.Throws<UsageException>(() => Try(options => options with { Device = "gpu" }));
+        if (!cuda.is_available()) Assert.Throws<EnvironmentException>(() => Try(options => options with { Device = "cuda" }));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
+    }
+
+    private static void AssertSameTensors(string expected, string actual)
+    {
+        var (first, second) = (Safetensors.Read(expected), Safetensors.Read(actual));
+        Assert.Equal(first.Tensors.Keys, second.Tensors.Keys);
+        foreach (var (name, tensor) in first.Tensors) Assert.True(tensor.Bytes.Span.SequenceEqual(second.Tensors[name].Bytes.Span), name);
+    }
+
+    private (RunEnded Ended, RunDirectory Directory, List<RunEvent> Events) Train(string name, Func<TrainingOptions, TrainingOptions>? change = null)
+    {
+        var options = TinyData.Options(_folder.Path);
+        var directory = TinyData.Directory(_folder.Path, name);
+        List<RunEvent> events = [];
+        return (TrainingRun.Train(change?.Invoke(options) ?? options, TinyData.Set(), directory, events.Add), directory, events);
+    }
+
+    /// <summary>The CSV without what a clock or the machine decides.</summary>
+    private static string Comparable(RunDirectory directory) => string.Join('\n', ResultsCsv.Read(directory.Results)
+        .Select(row => JsonSerializer.Serialize(row with { Seconds = 0, ImagesPerSecond = 0, PeakMemoryMb = 0 }, NinJson.Line)));
+}
