@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Data.Cifar;
 using Nin.Files;
 
 namespace Nin.Data;
@@ -7,7 +8,7 @@ namespace Nin.Data;
 public static class DataCatalogue
 {
     /// <summary>Every data set.</summary>
-    public static ImmutableArray<DataSource> Entries { get; } = [MnistFamily.FashionMnist, MnistFamily.Mnist];
+    public static ImmutableArray<DataSource> Entries { get; } = [MnistFamily.FashionMnist, MnistFamily.Mnist, CifarFamily.Cifar10, CifarFamily.Cifar100, CifarFamily.Cifar100Coarse];
 
     /// <summary>The names, in the order of <see cref="Entries"/>.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];
