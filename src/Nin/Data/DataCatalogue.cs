@@ -8,7 +8,8 @@ namespace Nin.Data;
 public static class DataCatalogue
 {
     /// <summary>Every data set.</summary>
-    public static ImmutableArray<DataSource> Entries { get; } = [MnistFamily.FashionMnist, MnistFamily.Mnist, CifarFamily.Cifar10, CifarFamily.Cifar100, CifarFamily.Cifar100Coarse, Svhn.Digits, Svhn.WithExtra];
+    public static ImmutableArray<DataSource> Entries { get; } =
+        [MnistFamily.FashionMnist, MnistFamily.Mnist, CifarFamily.Cifar10, CifarFamily.Cifar100, CifarFamily.Cifar100Coarse, Svhn.Digits, Svhn.WithExtra];
 
     /// <summary>The names, in the order of <see cref="Entries"/>.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];

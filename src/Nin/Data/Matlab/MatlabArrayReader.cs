@@ -18,7 +18,8 @@ internal static class MatlabArrayReader
         CheckFlags(content);
         var dimensions = ReadDimensions(content);
         var (type, name) = ReadElement(content);
-        if (type != MatlabType.Int8 || name.Length > LongestName) throw content.Fail($"the name has the type {(int)type} and {name.Length} bytes, expected type 1 and at most {LongestName} bytes");
+        if (type != MatlabType.Int8 || name.Length > LongestName)
+            throw content.Fail($"the name has the type {(int)type} and {name.Length} bytes, expected type 1 and at most {LongestName} bytes");
         var (valueType, values) = ReadElement(content);
         var count = dimensions.Aggregate((Int128)1, (product, dimension) => Int128.Min(product * dimension, long.MaxValue));
         var size = MatlabArray.SizeOf(valueType);

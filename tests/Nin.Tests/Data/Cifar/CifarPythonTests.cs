@@ -75,7 +75,8 @@ public sealed class CifarPythonTests : IDisposable
         AssertDamaged("an array of 2147483647 x 2147483647 has 1 bytes", Batch(pickle => pickle.Array(int.MaxValue, int.MaxValue, new byte[1]), [1]));
         AssertDamaged("dimension 1 of an array is no number from 0", Batch(pickle => pickle.Array(-1, 3072, new byte[3072]), [1]));
         AssertDamaged("'data' is 3072 x 1, expected N x 3072", Batch(pickle => pickle.Array(3072, 1, new byte[3072]), [1]));
-        AssertDamaged("'data' is 0, expected N x 3072", Batch(pickle => pickle.Global("numpy.core.multiarray", "_reconstruct").Global("numpy", "ndarray").Int(0).Op('\u0085').String("b").Op('\u0087').Op('R'), [1]));
+        AssertDamaged("'data' is 0, expected N x 3072", Batch(pickle => pickle
+            .Global("numpy.core.multiarray", "_reconstruct").Global("numpy", "ndarray").Int(0).Op('\u0085').String("b").Op('\u0087').Op('R'), [1]));
     }
 
     [Fact]
