@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Data.Cifar;
 using Nin.Files;
 
 namespace Nin.Data;
@@ -7,7 +8,8 @@ namespace Nin.Data;
 public static class DataCatalogue
 {
     /// <summary>Every data set.</summary>
-    public static ImmutableArray<DataSource> Entries { get; } = [MnistFamily.FashionMnist, MnistFamily.Mnist];
+    public static ImmutableArray<DataSource> Entries { get; } =
+        [MnistFamily.FashionMnist, MnistFamily.Mnist, CifarFamily.Cifar10, CifarFamily.Cifar100, CifarFamily.Cifar100Coarse, Svhn.Digits, Svhn.WithExtra];
 
     /// <summary>The names, in the order of <see cref="Entries"/>.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];
@@ -30,7 +32,7 @@ public static class DataCatalogue
         var roots = root is null ? DefaultRoots() : [root];
         foreach (var candidate in roots)
         {
-            if (source.Find(candidate) is { } paths) return source.Read(source, paths);
+            if (source.Find(candidate) is { } found) return found.Read();
         }
         throw Missing(source, roots);
     }
@@ -38,10 +40,10 @@ public static class DataCatalogue
     private static DataSet LoadFolder(string folder)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var source = Entries.FirstOrDefault(entry => Letters(entry.Name).Equals(Letters(name), StringComparison.OrdinalIgnoreCase));
+        var source = Entries.FirstOrDefault(entry => entry.FolderNames.Prepend(entry.Name).Any(known => Letters(known).Equals(Letters(name), StringComparison.OrdinalIgnoreCase)));
         if (source is null)
             throw new DataException($"{folder} holds no data set that Nin reads", $"its name is none of {string.Join(", ", Names)}", $"name a data set instead: --data {Names.First()}");
-        return source.Find(folder) is { } paths ? source.Read(source, paths) : throw Missing(source, [folder]);
+        return (source.Find(folder) ?? throw Missing(source, [folder])).Read();
     }
 
     /// <summary>So that FashionMNIST, torchvision's folder, is fashion-mnist.</summary>
@@ -60,9 +62,15 @@ public static class DataCatalogue
             $"the files of {source.Name} were not found",
             "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/",
             $"set NIN_DATA to a folder that holds {source.Name}/"),
+        _ when roots.Select(source.FindForeignArchive).FirstOrDefault(path => path is not null) is { } archive => new(
+            $"{archive} has to be unpacked first",
+            ".NET has no decoder for xz",
+            $"tar xf {Quoted(archive)} -C {Quoted(Path.GetDirectoryName(archive)!)}"),
         _ => new(
             $"the files of {source.Name} were not found",
             $"{roots[0]} lacks {string.Join(", ", source.Missing(roots[0]))}{(roots.Length > 1 ? $"; {roots[1]} was searched too" : "")}",
-            $"put them, plain or as .gz, into {Path.Combine(roots[0], source.Name)}"),
+            $"put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
     };
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
 }

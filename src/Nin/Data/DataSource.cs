@@ -3,7 +3,7 @@ using Nin.Architectures;
 
 namespace Nin.Data;
 
-/// <summary>A data set that Nin knows by name: what it is, how its files are called and how they are read.</summary>
+/// <summary>A data set that Nin knows by name: what it is, and the layouts in which its files come.</summary>
 public sealed record DataSource
 {
     /// <summary>What people type, for example <c>fashion-mnist</c>.</summary>
@@ -18,32 +18,29 @@ public sealed record DataSource
     /// <summary>A name a class.</summary>
     public required ImmutableArray<string> LabelNames { get; init; }
 
-    /// <summary>The folders, relative to a data root, in which the files may be, in order of search.</summary>
-    public required ImmutableArray<string> Folders { get; init; }
+    /// <summary>What a person who lacks the files should fetch, as the object of "put … into the folder".</summary>
+    public required string Official { get; init; }
 
-    /// <summary>The files that make it up; each may carry <c>.gz</c> at its end.</summary>
-    public required ImmutableArray<string> Files { get; init; }
+    /// <summary>In order of preference.</summary>
+    public required ImmutableArray<DataLayout> Layouts { get; init; }
 
-    /// <summary>Reads both parts, given the path of each of <see cref="Files"/> in order.</summary>
-    public required Func<DataSource, ImmutableArray<string>, DataSet> Read { get; init; }
+    /// <summary>What a folder of its files may be called besides <see cref="Name"/>.</summary>
+    public ImmutableArray<string> FolderNames { get; init; } = [];
+
+    /// <summary>Archives that .NET cannot decompress and that must be unpacked by hand, relative to a data root.</summary>
+    public ImmutableArray<string> ForeignArchives { get; init; } = [];
 
     /// <summary>The number of classes, K.</summary>
     public int Classes => LabelNames.Length;
 
-    /// <summary>The paths of all files in the first of the folders under <paramref name="root"/> that has them, or null.</summary>
-    public ImmutableArray<string>? Find(string root)
-    {
-        foreach (var folder in Folders)
-        {
-            var paths = Files.Select(file => Existing(Path.Combine(root, folder, file))).ToImmutableArray();
-            if (paths.All(path => path is not null)) return paths!;
-        }
-        return null;
-    }
+    /// <summary>The first of the layouts whose files all are under <paramref name="root"/>, or null.</summary>
+    public LocatedData? Find(string root) =>
+        Layouts.Select(layout => layout.Find(root) is { } paths ? new LocatedData(this, layout, paths) : null).FirstOrDefault(found => found is not null);
 
-    /// <summary>Which of the files are missing in the folder under <paramref name="root"/> that has most of them.</summary>
-    public IReadOnlyList<string> Missing(string root) =>
-        Folders.Select(folder => Files.Where(file => Existing(Path.Combine(root, folder, file)) is null).ToList()).MinBy(missing => missing.Count)!;
+    /// <summary>Which files are missing under <paramref name="root"/>, in the layout and the folder that have most of them.</summary>
+    public ImmutableArray<string> Missing(string root) =>
+        Layouts.SelectMany(layout => layout.Missing(root).Select(missing => (Missing: missing, Present: layout.Files.Length - missing.Length))).MaxBy(place => place.Present).Missing;
 
-    private static string? Existing(string path) => File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz" : null;
+    /// <summary>The path of an archive under <paramref name="root"/> that has to be unpacked by hand, or null.</summary>
+    public string? FindForeignArchive(string root) => ForeignArchives.Select(archive => Path.Combine(root, archive)).FirstOrDefault(File.Exists);
 }

@@ -1,42 +1,16 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.IO.Compression;
 
 namespace Nin.Data;
 
 /// <summary>Reads IDX files, the format of MNIST: bytes in one dimension (labels) or three (images), plain or gzip-compressed.</summary>
 public static class IdxReader
 {
-    private const int FirstBlock = 1 << 20;
+    private const string Kind = "IDX file";
 
     /// <summary>The whole content of a file. Memory grows with what the file really holds, never with what its header claims.</summary>
     /// <exception cref="DataException">The file is missing, unreadable, no IDX file of bytes, or shorter or longer than its header says.</exception>
-    public static IdxArray Read(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            if (!IsGzip(file)) return Read(file, path, file.Length);
-            using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-            return Read(unzipped, path, null);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(path, $"its gzip data is damaged: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"cannot read {path}", e.Message, "check the path and its permissions", e);
-        }
-    }
-
-    private static bool IsGzip(FileStream file)
-    {
-        Span<byte> magic = stackalloc byte[2];
-        var read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-        file.Position = 0;
-        return read == 2 && magic is [0x1F, 0x8B];
-    }
+    public static IdxArray Read(string path) => DataFile.Read(path, Kind, (stream, length) => Read(stream, path, length));
 
     /// <param name="stream">The uncompressed content.</param>
     /// <param name="path">Named in errors.</param>
@@ -48,7 +22,10 @@ public static class IdxReader
         var declared = dimensions.Aggregate(1L, (product, dimension) => Multiply(product, dimension, path));
         if (length is { } known && known != header + declared)
             throw Damaged(path, $"its header declares {header + declared} bytes in all ({string.Join(" x ", dimensions)} values), but the file has {known}");
-        return new(dimensions, ReadValues(stream, path, header, declared));
+        var values = DataFile.ReadUpTo(stream, declared);
+        if (values.Length < declared) throw EndsAt(path, header + (long)values.Length, header + declared);
+        if (stream.ReadByte() >= 0) throw Damaged(path, $"it goes on after byte {header + declared}, where its header says that it ends");
+        return new(dimensions, values);
     }
 
     private static ImmutableArray<int> ReadHeader(Stream stream, string path)
@@ -76,24 +53,8 @@ public static class IdxReader
             ? product * dimension
             : throw Damaged(path, $"its header declares {(Int128)product * dimension} values, more than the {Array.MaxLength} that fit in memory as one array");
 
-    private static byte[] ReadValues(Stream stream, string path, int header, long declared)
-    {
-        var values = new byte[Math.Min(declared, FirstBlock)];
-        var filled = 0;
-        while (filled < declared)
-        {
-            if (filled == values.Length) Array.Resize(ref values, (int)Math.Min(declared, 2L * values.Length));
-            var read = stream.Read(values, filled, values.Length - filled);
-            if (read == 0) throw EndsAt(path, header + (long)filled, header + declared);
-            filled += read;
-        }
-        if (stream.ReadByte() >= 0) throw Damaged(path, $"it goes on after byte {header + declared}, where its header says that it ends");
-        return values;
-    }
-
     private static DataException EndsAt(string path, long offset, long expected) =>
         Damaged(path, $"it ends at byte {offset}, expected at least {expected} bytes");
 
-    private static DataException Damaged(string path, string why, Exception? inner = null) =>
-        new($"{path} is damaged or no IDX file", why, "fetch the file again", inner);
+    private static DataException Damaged(string path, string why) => DataFile.Damaged(path, Kind, why);
 }

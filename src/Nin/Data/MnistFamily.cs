@@ -18,9 +18,16 @@ internal static class MnistFamily
         Description = description,
         Shape = new(1, 28, 28),
         LabelNames = labelNames,
-        Folders = [Path.Combine(torchvisionName, "raw"), torchvisionName, name, "raw", ""],
-        Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"],
-        Read = (source, paths) => new DataSet(name, Part(source, "train", paths[0], paths[1]), Part(source, "test", paths[2], paths[3])),
+        Official = "them, plain or as .gz,",
+        Layouts =
+        [
+            new()
+            {
+                Folders = [Path.Combine(torchvisionName, "raw"), torchvisionName, name, "raw", ""],
+                Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"],
+                Read = (source, paths) => new DataSet(name, Part(source, "train", paths[0], paths[1]), Part(source, "test", paths[2], paths[3])),
+            },
+        ],
     };
 
     private static ImageSet Part(DataSource source, string part, string imagePath, string labelPath)

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Nin.Data.Cifar;
+
+/// <summary>CIFAR-10 and CIFAR-100 (Krizhevsky, 2009), in both published forms, unpacked or not.</summary>
+internal static class CifarFamily
+{
+    private static readonly ImmutableArray<string> Cifar10Files = [.. Enumerable.Range(1, 5).Select(number => $"data_batch_{number}"), "test_batch"];
+    private static readonly ImmutableArray<string> Cifar100Files = ["train", "test"];
+
+    public static DataSource Cifar10 { get; } = Source(
+        "cifar10", "things and animals in colour, ten classes: 50,000 to train on, 10,000 to test on", CifarLabels.Ten, ["cifar10", "cifar-10", "CIFAR10", "CIFAR-10"],
+        new CifarBinary("cifar-10-binary", "cifar-10-batches-bin", Binary(Cifar10Files), labelBytes: 1, label: 0, 10),
+        new CifarPython("cifar-10-python", "cifar-10-batches-py", Cifar10Files, "labels", 10));
+
+    public static DataSource Cifar100 { get; } = OfHundred(
+        "cifar100", "things and animals in colour, a hundred classes: 50,000 to train on, 10,000 to test on", CifarLabels.Fine, label: 1, "fine_labels");
+
+    public static DataSource Cifar100Coarse { get; } = OfHundred(
+        "cifar100-coarse", "the images of cifar100 in twenty superclasses", CifarLabels.Coarse, label: 0, "coarse_labels");
+
+    private static DataSource OfHundred(string name, string description, ImmutableArray<string> labels, int label, string labelKey) => Source(
+        name, description, labels, ["cifar100", "cifar-100", "CIFAR100", "CIFAR-100"],
+        new CifarBinary("cifar-100-binary", "cifar-100-binary", Binary(Cifar100Files), labelBytes: 2, label, labels.Length),
+        new CifarPython("cifar-100-python", "cifar-100-python", Cifar100Files, labelKey, labels.Length));
+
+    private static ImmutableArray<string> Binary(ImmutableArray<string> files) => [.. files.Select(file => $"{file}.bin")];
+
+    private static DataSource Source(string name, string description, ImmutableArray<string> labels, ImmutableArray<string> homes, params ImmutableArray<CifarFormat> formats)
+    {
+        ImmutableArray<string> places = [.. homes.Prepend(name).Append("").Distinct()];
+        return new()
+        {
+            Name = name,
+            Description = description,
+            Shape = CifarBatch.Shape,
+            LabelNames = labels,
+            Official = $"{formats[0].Archive}.tar.gz, or what it holds,",
+            Layouts = [.. formats.Select(format => Files(format, places)), .. formats.Select(format => Archive(format, places))],
+            FolderNames = [.. homes, .. formats.Select(format => format.Folder)],
+            ForeignArchives = [.. from format in formats from place in places select Path.Combine(place, $"{format.Archive}.tar.xz")],
+        };
+    }
+
+    private static DataLayout Files(CifarFormat format, ImmutableArray<string> places) => new()
+    {
+        Folders = [.. places.SelectMany(place => new[] { Path.Combine(place, format.Folder), place })],
+        Files = format.Files,
+        Read = format.ReadFiles,
+    };
+
+    private static DataLayout Archive(CifarFormat format, ImmutableArray<string> places) => new()
+    {
+        Folders = places,
+        Files = [$"{format.Archive}.tar.gz"],
+        Read = format.ReadArchive,
+    };
+}

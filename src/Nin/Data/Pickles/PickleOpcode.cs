@@ -1,0 +1,37 @@
+namespace Nin.Data.Pickles;
+
+/// <summary>The instructions of pickle, protocol 2, that the batches of CIFAR consist of. There are others; none of them is carried out.</summary>
+internal enum PickleOpcode : byte
+{
+    Mark = (byte)'(',
+    EmptyTuple = (byte)')',
+    Stop = (byte)'.',
+    BinInt = (byte)'J',
+    BinInt1 = (byte)'K',
+    BinInt2 = (byte)'M',
+    None = (byte)'N',
+    Reduce = (byte)'R',
+    BinString = (byte)'T',
+    ShortBinString = (byte)'U',
+    BinUnicode = (byte)'X',
+    EmptyList = (byte)']',
+    Append = (byte)'a',
+    Build = (byte)'b',
+    Global = (byte)'c',
+    Appends = (byte)'e',
+    BinGet = (byte)'h',
+    LongBinGet = (byte)'j',
+    BinPut = (byte)'q',
+    LongBinPut = (byte)'r',
+    SetItem = (byte)'s',
+    Tuple = (byte)'t',
+    SetItems = (byte)'u',
+    EmptyDictionary = (byte)'}',
+    Protocol = 0x80,
+    Tuple1 = 0x85,
+    Tuple2 = 0x86,
+    Tuple3 = 0x87,
+    True = 0x88,
+    False = 0x89,
+    Long1 = 0x8A,
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Nin.Data.Matlab;
+
+namespace Nin.Data;
+
+/// <summary>Street View House Numbers (Netzer et al., 2011), cropped digits: MATLAB files with X [32, 32, 3, N] and y [N, 1], where 10 stands for the digit 0.</summary>
+internal static class Svhn
+{
+    private const int Side = 32;
+    private const int PlaneBytes = Side * Side;
+    private const int ImageBytes = 3 * PlaneBytes;
+    private const int LabelOfZero = 10;
+
+    private const string TrainFile = "train_32x32.mat";
+    private const string ExtraFile = "extra_32x32.mat";
+    private const string TestFile = "test_32x32.mat";
+
+    public static DataSource Digits { get; } = Source("svhn", "digits of house numbers in colour: 73,257 to train on, 26,032 to test on", TrainFile);
+
+    public static DataSource WithExtra { get; } = Source("svhn-extra", "svhn with its 531,131 simpler digits added to train on", TrainFile, ExtraFile);
+
+    private static DataSource Source(string name, string description, params ImmutableArray<string> trainFiles) => new()
+    {
+        Name = name,
+        Description = description,
+        Shape = new(3, Side, Side),
+        LabelNames = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
+        Official = $"{string.Join(", ", trainFiles)} and {TestFile}",
+        Layouts =
+        [
+            Layout([.. trainFiles, TestFile], (source, paths) => new(name, Part(source, "train", paths[..^1]), Part(source, "test", paths[^1..]))),
+            Layout(trainFiles, (source, paths) => new(name, Part(source, "train", paths), null)),
+        ],
+    };
+
+    private static DataLayout Layout(ImmutableArray<string> files, Func<DataSource, ImmutableArray<string>, DataSet> read) =>
+        new() { Folders = ["svhn", "SVHN", ""], Files = files, Read = read };
+
+    private static ImageSet Part(DataSource source, string part, ImmutableArray<string> paths)
+    {
+        var files = paths.Select(path => Variables(path, MatlabFile.Read(path))).ToArray();
+        var images = files.Sum(file => (long)file.Labels.Length);
+        if (images * ImageBytes > Array.MaxLength) throw Unfit(paths[^1], $"it brings the images to {images}, more than the {Array.MaxLength / ImageBytes} that fit in memory as one array");
+        var (pixels, filled) = (new byte[images * ImageBytes], 0);
+        foreach (var (columns, labels) in files)
+        {
+            CopyRows(columns.Span, pixels.AsSpan(filled, columns.Length));
+            filled += columns.Length;
+        }
+        return new($"{source.Name} {part}", source.Shape, pixels, [.. files.SelectMany(file => file.Labels)], source.LabelNames);
+    }
+
+    private static (ReadOnlyMemory<byte> Columns, int[] Labels) Variables(string path, ImmutableArray<MatlabArray> variables)
+    {
+        var images = Find(path, variables, "X");
+        // MATLAB drops a last dimension of 1.
+        if (images is not { Type: MatlabType.UInt8, Dimensions: [Side, Side, 3] or [Side, Side, 3, _] }) throw Unfit(path, $"X is {Text(images)}, expected {Side} x {Side} x 3 x N of UInt8");
+        var labels = Find(path, variables, "y");
+        var count = images.Bytes.Length / ImageBytes;
+        if (labels.Dimensions is not [_, 1] || labels.Count != count) throw Unfit(path, $"y is {Text(labels)}, expected {count} x 1 for the {count} images of X");
+        return (images.Bytes, [.. Enumerable.Range(0, count).Select(index => Digit(labels[index], index, path))]);
+    }
+
+    private static MatlabArray Find(string path, ImmutableArray<MatlabArray> variables, string name) =>
+        variables.FirstOrDefault(variable => variable.Name == name)
+        ?? throw Unfit(path, $"it has no variable {name}; it has {variables.Length} in all");
+
+    private static int Digit(double label, int index, string path) => label switch
+    {
+        LabelOfZero => 0,
+        >= 1 and < LabelOfZero when double.IsInteger(label) => (int)label,
+        _ => throw Unfit(path, $"label {index} is {label}, expected 1 to {LabelOfZero}"),
+    };
+
+    /// <summary>From [32, 32, 3, N] with the row running fastest to [N, 3, 32, 32] with the column running fastest.</summary>
+    private static void CopyRows(ReadOnlySpan<byte> columns, Span<byte> pixels)
+    {
+        for (var plane = 0; plane < columns.Length; plane += PlaneBytes)
+        {
+            for (var row = 0; row < Side; row++)
+            {
+                for (var column = 0; column < Side; column++) pixels[plane + row * Side + column] = columns[plane + column * Side + row];
+            }
+        }
+    }
+
+    private static string Text(MatlabArray array) => $"{string.Join(" x ", array.Dimensions)} of {array.Type}";
+
+    private static DataException Unfit(string path, string why) => DataFile.Damaged(path, "file of SVHN", why);
+}
