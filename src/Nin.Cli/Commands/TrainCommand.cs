@@ -19,6 +19,7 @@ internal static class TrainCommand
             new("nin train", "the default job: Fashion-MNIST, which is built in"),
             new("nin train --epochs 20 --lr 0.2 --name slower", "the same with options of your own"),
             new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
+            new("nin train --resume fashion-mnist --epochs 20", "go on where a run stopped, for longer"),
             new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"))
         {
             new Argument<string?>("target") { Description = "recipe of configs/, built-in data set, or folder of images; fashion-mnist when left out", Arity = ArgumentArity.ZeroOrOne },
@@ -26,6 +27,7 @@ internal static class TrainCommand
             new Option<string>("--config") { Description = "recipe to begin with: a name of configs/ or a JSON file", HelpName = "name|file" },
         };
         foreach (var flag in TrainingFlag.All) command.Add(flag.ToOption());
+        command.Add(new Option<string>("--resume") { Description = "run to go on with, exactly where it stopped; --epochs and --time may be raised", HelpName = "run" });
         command.Add(new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" });
         command.Add(new Option<string[]>("--set") { Description = "any option by its path; may be repeated", HelpName = "a.b=value", Arity = ArgumentArity.OneOrMore });
         command.Add(new Option<bool>("--no-report") { Description = "draw no plots and no page", Arity = ArgumentArity.Zero });
@@ -35,14 +37,16 @@ internal static class TrainCommand
 
     private static int Train(TrainRequest request, Output output)
     {
-        var options = OptionsReader.Read(new TrainingOptions(), request.Target.Config, request.Overrides);
+        var store = RunsCommand.Store(request.RunsRoot);
+        var begun = request.Resume is { } run ? store.Find(run) : null;
+        var options = OptionsReader.Read(new TrainingOptions(), begun?.Options ?? request.Target.Config, request.Overrides);
         var data = DataCatalogue.Load(options.Data, request.Target.DataRoot);
-        var directory = RunsCommand.Store(request.RunsRoot).Create("train", options.Name);
+        var directory = begun ?? store.Create("train", options.Name);
 
         var display = ITrainingDisplay.For(output);
         using var signals = new StopSignals(display.Show, output.Terminal);
         var events = new TrainingEvents(display, output);
-        var ended = TrainingEvents.Ending(Train(), signals.Reason);
+        var ended = Train();
         if (request.Report) TrainReport.Write(directory, events.Past);
         events.End(ended, request.Report);
         return StopReason.ExitCode(ended.StoppedBecause);
@@ -51,7 +55,9 @@ internal static class TrainCommand
         {
             try
             {
-                return display.During(() => TrainingRun.Train(options, data, directory, events.Report, signals.Token));
+                return display.During(() => begun is null
+                    ? TrainingRun.Train(options, data, directory, events.Report, signals.Request)
+                    : TrainingRun.Resume(options, data, directory, events.Report, signals.Request));
             }
             catch (NinException)
             {

@@ -15,13 +15,19 @@ internal static class TrainReport
     {
         Name = directory.Name,
         Started = past.OfType<RunStarted>().LastOrDefault(),
-        // After a restart with another seed the epochs count from 1 again; the later ones hold.
-        Epochs = [.. past.OfType<EpochEnded>().GroupBy(epoch => epoch.Epoch).Select(same => same.Last())],
+        Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results)) : [],
         Test = Read<EvaluationResult>(directory.Evaluation),
         Architecture = Read<ModelDescription>(directory.Description)?.Architecture,
         Ended = past.OfType<RunEnded>().LastOrDefault(),
         Environment = [.. (Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
     });
+
+    /// <summary>Marks the epoch whose weights are kept, which the CSV does not say.</summary>
+    private static IReadOnlyList<EpochEnded> WithBest(IReadOnlyList<EpochEnded> epochs)
+    {
+        var best = epochs.MaxBy(epoch => epoch.ValAccuracy ?? -epoch.TrainLoss)?.Epoch;
+        return [.. epochs.Select(epoch => epoch with { IsBest = epoch.Epoch == best })];
+    }
 
     private static T? Read<T>(string path) where T : class =>
         File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Indented) : null;

@@ -21,8 +21,8 @@ internal sealed class StopSignals : IDisposable
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Receive))];
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => _source.Token;
+    /// <summary>Made by the first signal.</summary>
+    public StopRequest Request => new(() => Reason ?? StopReason.Interrupted, _source.Token);
 
     /// <summary>The word for what came, as in <c>stopped_because</c>; null when nothing did.</summary>
     public string? Reason { get; private set; }

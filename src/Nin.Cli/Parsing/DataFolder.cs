@@ -5,10 +5,7 @@ namespace Nin.Cli.Parsing;
 /// <summary>Tells a folder of official data files from a folder of images.</summary>
 internal static class DataFolder
 {
-    private static readonly string[] _official = ["*-ubyte", "*-ubyte.gz", "data_batch_*", "*_32x32.mat", "train.bin", "cifar-*.tar.gz"];
-
-    /// <summary>Whether a folder holds files as data sets publish them, or subfolders named after built-in data sets.</summary>
+    /// <summary>Whether a folder holds a built-in data set's files, as they are published or as an archive that must be unpacked first.</summary>
     public static bool HoldsOfficialFiles(string folder) =>
-        Directory.Exists(folder)
-        && (DataCatalogue.Names.Any(name => Directory.Exists(Path.Combine(folder, name))) || _official.Any(pattern => Directory.EnumerateFiles(folder, pattern).Any()));
+        Directory.Exists(folder) && DataCatalogue.Entries.Any(entry => entry.Find(folder) is not null || entry.FindForeignArchive(folder) is not null);
 }

@@ -7,14 +7,18 @@ namespace Nin.Cli.Parsing;
 /// <param name="Overrides">Option paths and values, in the order in which they win.</param>
 /// <param name="RunsRoot">Where runs are kept; null for the usual place.</param>
 /// <param name="Report">Whether plots and the page are drawn.</param>
-internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report)
+/// <param name="Resume">The run to go on with, by name or folder; null for a new one.</param>
+internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report, string? Resume)
 {
     /// <summary>Reads it; the target first, then typed flags, then <c>--set</c>.</summary>
     /// <exception cref="UsageException">A value makes no sense.</exception>
     public static TrainRequest Of(ParseResult parse)
     {
+        var resume = parse.GetValue<string>("--resume");
+        if (resume is not null && parse.GetValue<string>("target") is { } named)
+            throw new UsageException($"--resume {resume} and the target {named} were both given", "a resumed run keeps its recipe and its data", $"drop {named}, or drop --resume to begin a new run");
         var target = TrainTarget.Of(parse.GetValue<string>("target"), parse.GetValue<string>("--data"), parse.GetValue<string>("--config"));
-        return new(target, [.. OfTarget(target), .. OfFlags(parse), .. OfSet(parse.GetValue<string[]>("--set") ?? [])], parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"));
+        return new(target, [.. OfTarget(target), .. OfFlags(parse), .. OfSet(parse.GetValue<string[]>("--set") ?? [])], parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> OfTarget(TrainTarget target)

@@ -20,10 +20,6 @@ internal sealed class TrainingEvents(ITrainingDisplay display, Output output)
         if (happened is not (StepEnded or RunEnded)) output.JsonLine(happened);
     }
 
-    /// <summary>The end of a run, put right by the signal that caused it: a cancelled token does not tell SIGTERM from Ctrl-C.</summary>
-    public static RunEnded Ending(RunEnded ended, string? signal) =>
-        ended.StoppedBecause == StopReason.Interrupted && signal is not null ? ended with { StoppedBecause = signal } : ended;
-
     /// <summary>The training failed: programs get the end of the run, where it came so far, before the error.</summary>
     public void Fail()
     {

@@ -42,7 +42,7 @@ internal static class TrainingLines
         yield return "next:";
         if (ended.StoppedBecause is StopReason.Interrupted or StopReason.Terminated)
         {
-            yield return $"  the last step is kept in {new RunDirectory(ended.RunDir).LastCheckpoint}";
+            yield return $"  nin train --resume {ended.RunDir}";
             yield break;
         }
         yield return $"  nin eval {ended.RunDir}";
