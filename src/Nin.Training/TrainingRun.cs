@@ -20,7 +20,8 @@ namespace Nin.Training;
 public sealed class TrainingRun : IDisposable
 {
     private const int MostRestarts = 3;
-    private const int StepsBeforeEstimate = 20;
+    private const int StepsToWarmUp = 10; // the first ones compile kernels and fill caches
+    private const int StepsToMeasure = 40;
 
     private readonly RunPlan _plan;
     private readonly TrainingOptions _options;
@@ -33,6 +34,8 @@ public sealed class TrainingRun : IDisposable
     private WeightAverage? _average;
     private RunProgress _progress;
     private CollapseWatch _watch = new();
+    private RunProgress? _warm;
+    private int _stepsHere;
 
     private TrainingRun(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report)
     {
@@ -160,9 +163,14 @@ public sealed class TrainingRun : IDisposable
     private void Announce(int stepsPerEpoch, double rate)
     {
         var speed = _progress.EpochImages / Math.Max(_progress.EpochTrainingSeconds, 1e-9);
-        if (_progress.Step == StepsBeforeEstimate)
-            _recorder.Record(new RunEstimated(((double)_options.Epochs * stepsPerEpoch - _progress.Step) * _options.Batch / speed, speed));
-        _recorder.Record(new StepEnded(_progress.Epoch + 1, _progress.Step, _progress.StepInEpoch, _progress.EpochLoss / _progress.EpochImages, _progress.EpochCorrect / (double)_progress.EpochImages, rate, speed));
+        _stepsHere++;
+        if (_stepsHere == StepsToWarmUp) _warm = _progress;
+        if (_stepsHere == StepsToWarmUp + StepsToMeasure && _warm is { } warm)
+        {
+            var measured = (_progress.Images - warm.Images) / (_progress.Seconds - warm.Seconds);
+            _recorder.Tell(new RunEstimated(((double)_options.Epochs * stepsPerEpoch - _progress.Step) * _options.Batch / measured, measured));
+        }
+        _recorder.Tell(new StepEnded(_progress.Epoch + 1, _progress.Step, _progress.StepInEpoch, _progress.EpochLoss / _progress.EpochImages, _progress.EpochCorrect / (double)_progress.EpochImages, rate, speed));
     }
 
     private string? FinishEpoch(double rate)

@@ -7,9 +7,9 @@ namespace Nin.Training.Native;
 /// </summary>
 internal static unsafe partial class OpenMp
 {
-    // Idle threads spin this often before they sleep (about a tenth of a millisecond): long enough to bridge two operations of a step,
-    // short enough to leave the core to a neighbour. libgomp's own default is a hundred times longer.
-    private const string Spins = "3000";
+    // Idle threads spin this often before they sleep (about half a millisecond): long enough to bridge two operations of a step,
+    // short enough to leave the core to a neighbour. libgomp's own default is ten times longer.
+    private const string Spins = "30000";
 
     private static delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void> _parallel;
     private static delegate* unmanaged<int> _threadNumber;

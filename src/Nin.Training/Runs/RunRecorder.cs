@@ -23,7 +23,7 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
     /// <summary>Writes an event down and passes it on.</summary>
     public void Record(RunEvent happened)
     {
-        if (happened is not StepEnded) Write(() => AppendText(happened));
+        Write(() => AppendText(happened));
         if (happened is EpochEnded epoch)
         {
             Write(() => ResultsCsv.Append(directory.Results, epoch));

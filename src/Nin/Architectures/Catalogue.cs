@@ -77,8 +77,8 @@ public static class Catalogue
 
     private static ImmutableArray<Layer> Fast(int classes) =>
     [
-        new Mlpconv([32, 32, 32], 3, Padding: 1, BatchNorm: true), new MaxPool(2, 2),
-        new Mlpconv([64, 64, 64], 3, Padding: 1, BatchNorm: true), new MaxPool(2, 2),
+        new Mlpconv([32, 32], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
+        new Mlpconv([64, 64, 64], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
         new Mlpconv([128, 128, classes], 3, Padding: 1, BatchNorm: true, FinalRelu: false), new GlobalAveragePool(),
     ];
 }
