@@ -69,7 +69,7 @@ public sealed class HtmlReportTests
         var plan = Fake.Report().Architecture!.Plan();
         Assert.Contains($"{plan.Parameters:#,0}", text);
         Assert.Contains($"{plan.Macs:#,0}", text);
-        Assert.Contains("mlpconv 3x3: 32, 32, 32", text);
+        Assert.Contains("mlpconv 3x3: 32, 32 + batch norm", text);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Nin.Training.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Tests.Native;

@@ -1,4 +1,3 @@
-using Nin.Architectures;
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Runs;
