@@ -34,7 +34,7 @@ public sealed class RunStore(string root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot create a run in {parent}", e.Message, "choose a writable folder: set NIN_RUNS", e);
+            throw new OutputException($"cannot create a run in {parent}", e.Message, "choose a writable folder with --out or NIN_RUNS", e);
         }
     }
 
