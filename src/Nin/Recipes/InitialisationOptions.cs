@@ -1,0 +1,30 @@
+namespace Nin.Recipes;
+
+/// <summary>How weights begin.</summary>
+public sealed record InitialisationOptions
+{
+    /// <summary>The distribution.</summary>
+    public InitialisationKind Kind { get; init; } = InitialisationKind.He;
+
+    /// <summary>Gaussian: the standard deviation.</summary>
+    public double StandardDeviation { get; init; } = 0.05;
+
+    /// <summary>The last convolution's weights are multiplied by this.</summary>
+    public double LastLayerScale { get; init; } = 1;
+}
+
+/// <summary>The distribution of initial weights.</summary>
+public enum InitialisationKind
+{
+    /// <summary>Normal with variance 2 / fan-in (He et al., 2015).</summary>
+    He,
+
+    /// <summary>Uniform with variance 2 / (fan-in + fan-out) (Glorot and Bengio, 2010).</summary>
+    Xavier,
+
+    /// <summary>Normal with a given standard deviation, as the authors' nets.</summary>
+    Gaussian,
+
+    /// <summary>The framework's default: uniform with variance 1 / (3 fan-in), biases too. It makes deep ReLU nets collapse.</summary>
+    Default,
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace Nin.Cli.Tests;
+
+/// <summary>Dependencies point inward: what describes knows no native code, what draws knows only what describes.</summary>
+public sealed class HouseTests
+{
+    [Fact]
+    public void Nin_needs_nothing_but_the_runtime() =>
+        Assert.Empty(Foreign(typeof(Architectures.Architecture).Assembly));
+
+    [Fact]
+    public void Training_knows_only_Nin_and_TorchSharp() =>
+        Assert.Equal(["Nin", "TorchSharp"], Foreign(typeof(Training.TrainingRun).Assembly));
+
+    [Fact]
+    public void Reports_know_only_Nin_and_what_they_draw_with() =>
+        Assert.Equal(["Nin", "ScottPlot", "SkiaSharp"], Foreign(typeof(Reports.RunReport).Assembly));
+
+    private static string[] Foreign(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name is not "netstandard" && !name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft", StringComparison.Ordinal)).Order()];
+}
