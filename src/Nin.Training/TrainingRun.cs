@@ -138,27 +138,16 @@ public sealed class TrainingRun : IDisposable
         return FinishEpoch(rate) ?? (stop.IsRequested ? stop.Reason : null);
     }
 
-    /// <summary>Forward, loss, backward, update.</summary>
     private BatchLoss Step(Batch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var logits = _network.Forward(batch.Images, new Pass(Training: true, _progress.Seed, _progress.Step));
-        var loss = CrossEntropy.Evaluate(logits, batch.Labels, _options.Loss.LabelSmoothing);
-        if (!double.IsFinite(loss.Loss)) throw Diverged($"the loss is {loss.Loss}", rate);
-        _network.Backward(loss.Gradient);
-        if (!float.IsFinite(_network.Parameters.Gradient.sum().item<float>())) throw Diverged("the gradient is not finite", rate);
-        _optimizer.Step(rate);
+        var loss = TrainingStep.Take(_network, _optimizer, batch, new Pass(Training: true, _progress.Seed, _progress.Step), _options.Loss, rate);
         _average?.Add(_progress.Step + 1);
         var seconds = _clock.Elapsed.TotalSeconds;
         _clock.Restart();
         _progress = _progress.AfterStep(batch.Labels.Length, loss.Loss, loss.Correct, seconds);
         return loss;
     }
-
-    private TrainingException Diverged(string what, double rate) => new(
-        $"{what} at step {_progress.Step + 1} (learning rate {rate:0.#####})",
-        "the weights have grown without bound: the rate is too high for this network",
-        "try --lr a tenth of it, or --set schedule.warmup_epochs=1; the last checkpoint is from before");
 
     private void Announce(int stepsPerEpoch, double rate)
     {

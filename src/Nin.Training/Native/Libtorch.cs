@@ -11,15 +11,21 @@ public static class Libtorch
 {
     private static readonly Lazy<LibtorchFiles> Loaded = new(LoadOnce);
 
-    /// <summary>Loads libtorch and LibTorchSharp, once a process.</summary>
+    /// <summary>
+    /// Loads libtorch and LibTorchSharp, once a process. <c>NIN_PLAIN_ALLOCATOR=1</c> leaves malloc and OpenMP as the system has them, which cannot be undone
+    /// later: benchmarks run TorchSharp on its own that way.
+    /// </summary>
     /// <returns>Which files were loaded.</returns>
     /// <exception cref="EnvironmentException">A library is missing or cannot be loaded here.</exception>
     public static LibtorchFiles Load() => Loaded.Value;
 
     private static LibtorchFiles LoadOnce()
     {
-        Allocator.KeepFreedMemory();
-        OpenMp.LimitSpinning();
+        if (Environment.GetEnvironmentVariable("NIN_PLAIN_ALLOCATOR") != "1")
+        {
+            Allocator.KeepFreedMemory();
+            OpenMp.LimitSpinning();
+        }
         var files = LibtorchFiles.Find();
         foreach (var library in files.Libtorch) OpenMp.Find(LoadFile(library));
         var binding = LoadBinding(files);

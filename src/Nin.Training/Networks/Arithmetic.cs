@@ -14,7 +14,10 @@ public sealed record Arithmetic(Device Device, ScalarType Type, bool Fused)
     /// <summary>float32 on the CPU with PyTorch's operations: what every other arithmetic is compared with.</summary>
     public static Arithmetic Reference => new(CPU, ScalarType.Float32, Fused: false);
 
-    /// <summary>What a device name and a precision come to on this machine.</summary>
+    /// <summary>
+    /// What a device name and a precision come to on this machine. <c>NIN_KERNELS=plain</c> in the environment turns our kernels off everywhere,
+    /// to see what they are worth or whether a fault is theirs.
+    /// </summary>
     /// <param name="device">auto, cpu, cuda, cuda:N or mps.</param>
     /// <param name="precision">Auto takes bfloat16 where the processor multiplies it.</param>
     /// <param name="fused">Use our own kernels where they exist.</param>
@@ -25,7 +28,8 @@ public sealed record Arithmetic(Device Device, ScalarType Type, bool Fused)
         var chosen = Devices.Choose(device);
         var bf16 = precision == Precision.Bf16 || (precision == Precision.Auto && (chosen.type == DeviceType.CUDA || (chosen.type == DeviceType.CPU && Processor.HasBf16)));
         var type = bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        return new(chosen, type, fused && bf16 && chosen.type == DeviceType.CPU);
+        var plain = Environment.GetEnvironmentVariable("NIN_KERNELS") == "plain";
+        return new(chosen, type, fused && !plain && bf16 && chosen.type == DeviceType.CPU);
     }
 
     /// <summary>For banners: <c>cpu, bfloat16</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nin.Architectures;
 
 namespace Nin.Training.Networks;
 
@@ -9,6 +10,9 @@ public sealed class NetworkProfile
 
     /// <summary>Total times by the key and name of an operation, in the order of execution.</summary>
     public IReadOnlyDictionary<string, (TimeSpan Forward, TimeSpan Backward)> Times => _times;
+
+    /// <summary>The name under which a step of a plan is timed. A ReLU that is part of another operation's kernel has no time of its own.</summary>
+    public static string NameOf(PlannedStep step) => $"{step.Key} {OperationText.Describe(step.Operation)}";
 
     internal void AddForward(string operation, long startedAt) => Add(operation, Stopwatch.GetElapsedTime(startedAt), TimeSpan.Zero);
 

@@ -13,7 +13,6 @@ internal static class StepBuilder
         for (var i = 0; i < plan.Steps.Length; i++)
         {
             var planned = plan.Steps[i];
-            var name = $"{planned.Key} {OperationText.Describe(planned.Operation)}";
             Step step;
             if (arithmetic.Fused && planned.Operation is BatchNormOperation)
             {
@@ -26,7 +25,7 @@ internal static class StepBuilder
             {
                 step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, store, statistics);
             }
-            step.Name = name;
+            step.Name = NetworkProfile.NameOf(planned);
             yield return step;
         }
     }

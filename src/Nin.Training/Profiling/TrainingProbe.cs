@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Nin.Recipes;
+using Nin.Training.Batches;
+using Nin.Training.Compute;
+using Nin.Training.Networks;
+using Nin.Training.Optimizers;
+using Nin.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Nin.Training.Profiling;
+
+/// <summary>
+/// Takes the steps of <c>nin train</c> one at a time, on noise: shuffled, flipped, resized and normalised by the loader, learned by the network with SGD.
+/// Nothing is evaluated or written.
+/// </summary>
+public sealed class TrainingProbe : IDisposable
+{
+    private const double Rate = 1e-3; // small, so that no length of measuring makes the weights grow without bound
+
+    private readonly RunPlan _plan;
+    private readonly Optimizer _optimizer;
+    private readonly IEnumerator<Batch> _batches;
+    private int _step;
+
+    /// <summary>Builds the network and begins to prepare batches.</summary>
+    /// <exception cref="NinException">There is no such network, it does not fit the input, or libtorch cannot be loaded.</exception>
+    public TrainingProbe(ProbeSettings settings)
+    {
+        Cores.Use(settings.Threads);
+        var stored = settings.Stored ?? settings.Input;
+        _plan = RunPlan.Make(Options(settings), RandomImages.Of(stored, settings.Classes, settings.Batch));
+        Network = new Network(_plan.Model.Architecture, _plan.Arithmetic);
+        Initialiser.Fill(Network.Parameters, _plan.Options.Initialisation, _plan.Options.Seed);
+        _optimizer = new Optimizer(Network.Parameters, _plan.Options.Optimizer);
+        _batches = Batches().GetEnumerator();
+        Threads = Cores.Count;
+    }
+
+    /// <summary>What is trained.</summary>
+    public Network Network { get; }
+
+    /// <summary>How many threads compute.</summary>
+    public int Threads { get; }
+
+    /// <summary>Waits for a batch and learns it.</summary>
+    public StepTime Step()
+    {
+        using var scope = NewDisposeScope();
+        var startedAt = Stopwatch.GetTimestamp();
+        _batches.MoveNext();
+        var waiting = Stopwatch.GetElapsedTime(startedAt);
+        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate);
+        return new(waiting, Stopwatch.GetElapsedTime(startedAt) - waiting);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _batches.Dispose();
+        _optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    private static TrainingOptions Options(ProbeSettings settings) => new()
+    {
+        Network = settings.Network,
+        ImageSize = settings.Stored is null ? null : settings.Input.Height,
+        Batch = settings.Batch,
+        Validation = 0,
+        Device = "cpu",
+        Precision = settings.Precision,
+        Threads = settings.Threads,
+        Augmentation = new() { Flip = FlipKind.Random },
+    };
+
+    /// <summary>Epoch after epoch without end.</summary>
+    private IEnumerable<Batch> Batches()
+    {
+        var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _plan.Options.Batch);
+        for (var epoch = 0; ; epoch++)
+        {
+            foreach (var batch in loader.Shuffled(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed, epoch))
+                yield return batch;
+        }
+    }
+}

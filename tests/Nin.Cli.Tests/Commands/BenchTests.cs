@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Nin.Cli.Tests.Commands;
+
+public sealed class BenchTests
+{
+    private static readonly string[] Short = ["bench", "nin-mnist", "--batch", "2", "--steps", "1", "--threads", "1", "--precision", "fp32"];
+
+    [Fact]
+    public void A_profile_has_a_row_for_every_operation_and_ends_with_the_rate()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run([.. Short, "--profile"]);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("\n0.0 convolution 5x5, 1 -> 96, padding 2 ", terminal.Out);
+        Assert.Contains("\nwhole step ", terminal.Out);
+        Assert.Matches(@"\nnin-mnist: cpu, float32, 1 thread, batch 2\n[\d,]+ images/s: [\d.]+ ms a step, median of 1\n$", terminal.Out);
+    }
+
+    [Fact]
+    public void Json_has_every_operation_with_its_shares_adding_up()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run([.. Short, "--json"]);
+        Assert.Equal(0, exitCode);
+        var root = JsonDocument.Parse(terminal.Out).RootElement;
+        var operations = root.GetProperty("operations").EnumerateArray().Select(operation => operation.GetProperty("share").GetDouble()).ToArray();
+        Assert.Equal(23, operations.Length);
+        Assert.InRange(operations.Sum(), 0.5, 1.0001);
+        Assert.True(root.GetProperty("images_per_second").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Nothing_cannot_be_measured()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run("bench", "nin-fast", "--steps", "0");
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("error: --steps cannot be 0", terminal.Error);
+    }
+}
