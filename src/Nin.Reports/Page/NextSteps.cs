@@ -12,7 +12,6 @@ internal static class NextSteps
         [
             ("Test the model again", $"nin eval {run}"),
             ("Train it further", $"nin train --resume {run} --epochs {2 * Math.Max(1, content.Started?.Epochs ?? content.Epochs.Count)}"),
-            ("Ship it as one ONNX file", $"nin export {run}"),
         ];
         return new("Go on", Html.Of($"""
             <dl class="steps">
