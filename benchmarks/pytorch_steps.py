@@ -1,6 +1,6 @@
 """Training steps of PyTorch, for ./bench: as tutorials write them (float32), or with autocast and channels_last (bfloat16).
 
-Reads the case as one line of JSON and answers "ready <version>" or "missing <why>"; then answers each number of steps with
+Reads the case as one line of JSON and answers "ready <threads> <version>" or "missing <why>"; then answers each number of steps with
 the seconds they took and the peak resident memory of this process in bytes.
 """
 import json
@@ -53,7 +53,7 @@ def step(number):
     optimizer.step()
 
 
-print(f"ready PyTorch {torch.__version__}", flush=True)
+print(f"ready {torch.get_num_threads()} PyTorch {torch.__version__}", flush=True)
 for line in sys.stdin:
     started = time.perf_counter()
     for number in range(int(line)):

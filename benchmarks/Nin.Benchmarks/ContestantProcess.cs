@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Nin.Benchmarks;
 
 /// <summary>
-/// A contestant's process. It answers the first line, which describes the case, with <c>ready</c> and its version or <c>missing</c> and the reason; then each
+/// A contestant's process. It answers the first line, which describes the case, with <c>ready</c>, its threads and its version, or <c>missing</c> and the reason; then each
 /// number of steps with the seconds they took and its peak resident memory in bytes. It sleeps while others are measured.
 /// </summary>
 internal sealed class ContestantProcess : IDisposable
@@ -18,6 +18,9 @@ internal sealed class ContestantProcess : IDisposable
 
     /// <summary>What it runs on; null where that is missing.</summary>
     public string? Version { get; private init; }
+
+    /// <summary>Threads that it computes with.</summary>
+    public int Threads { get; private init; }
 
     /// <summary>Why it cannot be measured.</summary>
     public string Missing { get; private init; } = "";
@@ -37,12 +40,9 @@ internal sealed class ContestantProcess : IDisposable
         var process = Process.Start(start)!;
         process.StandardInput.WriteLine(contestant.IsPython ? PyTorchCase.Json(benchmark) : benchmark.Network);
         var answer = process.StandardOutput.ReadLine() ?? "missing its process ended";
-        return answer.Split(' ', 2) switch
-        {
-            ["ready", var version] => new(contestant, process) { Version = version },
-            ["missing", var why] => new(contestant, process) { Missing = why },
-            _ => new(contestant, process) { Missing = answer },
-        };
+        return answer.Split(' ', 3) is ["ready", var threads, var version]
+            ? new(contestant, process) { Threads = int.Parse(threads), Version = version }
+            : new(contestant, process) { Missing = answer.StartsWith("missing ", StringComparison.Ordinal) ? answer["missing ".Length..] : answer };
     }
 
     /// <summary>Takes steps and gives their seconds.</summary>

@@ -7,7 +7,7 @@ namespace Nin.Benchmarks;
 /// <summary>Where and when something was measured.</summary>
 /// <param name="Processor">Its name and vector instructions.</param>
 /// <param name="Slug">Its name as a file name.</param>
-/// <param name="Cores">Logical cores, all of which every contestant uses.</param>
+/// <param name="Cores">Logical cores.</param>
 /// <param name="Platform">Operating system.</param>
 /// <param name="Runtime">Version of .NET.</param>
 /// <param name="Date">Of the measurement, UTC.</param>

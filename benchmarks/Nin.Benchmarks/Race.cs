@@ -47,7 +47,7 @@ internal sealed record Race(BenchmarkCase Case, IReadOnlyList<Measurement> Measu
         private readonly List<double> _stepSeconds = [];
         private int _stepsPerTurn;
 
-        public Measurement Measurement => new(process.Contestant, process.Version, process.Missing, _stepSeconds, process.PeakBytes);
+        public Measurement Measurement => new(process.Contestant, process.Version, process.Threads, process.Missing, _stepSeconds, process.PeakBytes);
 
         /// <summary>Until it has taken its steps and its time; then it is known how many steps make a turn.</summary>
         public void WarmUp()

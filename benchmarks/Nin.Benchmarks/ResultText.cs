@@ -17,7 +17,8 @@ internal static class ResultText
             "",
             "## What was measured",
             "",
-            $"Whole training steps on all {machine.Cores} cores, everyone in a process of its own, in turns: {rounds} rounds of at least 3 steps after a warm-up, the median of rounds (slowest and fastest in brackets).",
+            $"Whole training steps on {machine.Cores} logical cores, everyone in a process of its own, in turns: {rounds} rounds of at least 3 steps after a warm-up, the median of rounds (slowest and fastest in brackets).",
+            "Nin uses every logical core. The others use as many threads as their libraries choose, as tutorials leave it, or OMP_NUM_THREADS where it is set; the tables say how many.",
             "Peak memory is the highest resident memory of the process.",
             "",
             .. Contestant.All.Select(contestant => $"- **{contestant.Name}**: {contestant.Details}"),
@@ -43,7 +44,7 @@ internal static class ResultText
         "",
         $"## {race.Case.Network}, {race.Case.Entry.Input}, batch {race.Case.Batch}",
         "",
-        .. MarkdownTable.Lines(["", "images/s", "ms a step", "peak memory"], race.Measurements.Select(measurement => Row(measurement, race.Case.Batch))),
+        .. MarkdownTable.Lines(["", "images/s", "ms a step", "threads", "peak memory"], race.Measurements.Select(measurement => Row(measurement, race.Case.Batch))),
         .. race.Measurements.Where(measurement => !measurement.IsThere).Select(measurement => $"\n{measurement.Contestant.Name} was not measured: {measurement.Missing}"),
     ];
 
@@ -53,9 +54,10 @@ internal static class ResultText
             measured.Contestant.Name,
             $"{batch / measured.MedianSeconds:#,0} ({batch / measured.StepSeconds.Max():#,0}-{batch / measured.StepSeconds.Min():#,0})",
             $"{measured.MedianSeconds * 1000:#,0}",
+            $"{measured.Threads}",
             $"{measured.PeakBytes / 1048576:#,0} MiB",
         ]
-        : [measured.Contestant.Name, "missing", "", ""];
+        : [measured.Contestant.Name, "missing", "", "", ""];
 
     /// <summary>Time by time; a dash where one is missing.</summary>
     private static string Ratio(Measurement longer, Measurement shorter, string unit) =>

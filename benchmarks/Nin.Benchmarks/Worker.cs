@@ -22,7 +22,7 @@ internal static class Worker
             "nin" => new NinSteps(benchmark),
             _ => throw new ArgumentOutOfRangeException(nameof(contestant), contestant, "no such contestant"),
         };
-        Console.WriteLine($"ready TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)} on libtorch {torch.__version__}");
+        Console.WriteLine($"ready {torch.get_num_threads()} TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)} on libtorch {torch.__version__}");
         while (int.TryParse(Console.ReadLine(), out var count))
         {
             var startedAt = Stopwatch.GetTimestamp();

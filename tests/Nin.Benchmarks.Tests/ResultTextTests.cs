@@ -7,19 +7,19 @@ public sealed class ResultTextTests
     [Fact]
     public void Ratios_come_first_and_are_of_medians()
     {
-        var page = Page(contestant => new(contestant, "PyTorch 1.13", "", contestant == Contestant.Ours ? [0.2, 0.1, 9] : contestant == Contestant.Convolutions ? [0.16] : [1], 1 << 30));
+        var page = Page(contestant => new(contestant, "PyTorch 1.13", 2, "", contestant == Contestant.Ours ? [0.2, 0.1, 9] : contestant == Contestant.Convolutions ? [0.16] : [1], 1 << 30));
         var lines = Unpadded(page);
         Assert.Equal("| network | against PyTorch | against PyTorch bf16 | against TorchSharp | against TorchSharp bf16 | step / convolutions |", lines[4]);
         Assert.Equal("| nin-fast, batch 128 | 5.00 x | 5.00 x | 5.00 x | 5.00 x | 1.25 |", lines[6]);
-        Assert.Contains("| Nin | 640 (14-1,280) | 200 | 1,024 MiB |", lines);
+        Assert.Contains("| Nin | 640 (14-1,280) | 200 | 2 | 1,024 MiB |", lines);
         Assert.Contains("Measured 2026-01-02 03:04 UTC at commit abc123 with .NET 10, PyTorch 1.13, Debian.", page);
     }
 
     [Fact]
     public void A_missing_contestant_is_said_to_be_missing()
     {
-        var page = Page(contestant => contestant.IsPython ? new(contestant, null, "No module named 'torch'", [], 0) : new(contestant, "TorchSharp", "", [1], 1 << 20));
-        Assert.Contains("| PyTorch | missing | | |", Unpadded(page));
+        var page = Page(contestant => contestant.IsPython ? new(contestant, null, 0, "No module named 'torch'", [], 0) : new(contestant, "TorchSharp", 2, "", [1], 1 << 20));
+        Assert.Contains("| PyTorch | missing | | | |", Unpadded(page));
         Assert.Contains("PyTorch was not measured: No module named 'torch'", page);
         Assert.Contains("| nin-fast, batch 128 | - | - | 1.00 x | 1.00 x | 1.00 |", Unpadded(page));
     }

@@ -12,6 +12,7 @@ internal sealed class ConvolutionSteps : ISteps
     /// <summary>Draws inputs, weights and gradients, once.</summary>
     public ConvolutionSteps(BenchmarkCase benchmark)
     {
+        set_num_threads(Environment.ProcessorCount); // as Nin does; libtorch's own default may leave logical cores unused
         foreach (var (index, step) in benchmark.Plan.Steps.Index())
         {
             if (step.Operation is ConvolutionOperation convolution) _convolutions.Add(new Alone(convolution, Values(benchmark.Batch, step.Input), Values(benchmark.Batch, step.Output), isFirst: index == 0));
