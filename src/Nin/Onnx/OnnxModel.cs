@@ -1,0 +1,79 @@
+using Google.Protobuf;
+using Nin.Files;
+using Nin.Onnx.Format;
+using Nin.Weights;
+
+namespace Nin.Onnx;
+
+/// <summary>
+/// A model as an ONNX file: input <c>images</c> float32 [batch, C, H, W] in 0..1, red, green, blue or grey; outputs <c>logits</c> [batch, K],
+/// <c>probabilities</c> [batch, K] and, where the logits are the means of class maps, <c>class_maps</c> [batch, K, h, w].
+/// </summary>
+public sealed class OnnxModel
+{
+    /// <summary>The input.</summary>
+    public const string Images = "images";
+
+    /// <summary>The output before softmax.</summary>
+    public const string Logits = "logits";
+
+    /// <summary>The output after softmax.</summary>
+    public const string Probabilities = "probabilities";
+
+    /// <summary>The output whose means are the logits.</summary>
+    public const string ClassMaps = "class_maps";
+
+    // IR 8 and operators 17 are what Debian 12's onnx knows; a resize that shrinks without moiré came with 18.
+    private const int IrVersion = 8, Operators = 17, OperatorsToShrink = 18;
+
+    private OnnxModel(ModelProto proto) => Proto = proto;
+
+    internal ModelProto Proto { get; }
+
+    /// <summary>Writes a network with its weights as a graph. Batch normalisation behind a convolution is folded into it.</summary>
+    /// <param name="model">Network, class names, scaling, sizes.</param>
+    /// <param name="weights">Under PyTorch's names.</param>
+    /// <param name="origin">Where the weights come from, for errors.</param>
+    /// <param name="testAccuracy">Top-1 on the test images, 0..1, for the metadata.</param>
+    /// <exception cref="ModelException">Weights and network do not fit together.</exception>
+    public static OnnxModel Of(ModelDescription model, IReadOnlyDictionary<string, TensorData> weights, string origin, double? testAccuracy = null)
+    {
+        StateDict.Check(model.Architecture.Plan(), weights, origin);
+        return new(new()
+        {
+            IrVersion = IrVersion,
+            ProducerName = "nin",
+            ProducerVersion = typeof(OnnxModel).Assembly.GetName().Version?.ToString(3) ?? "",
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = GraphWriter.Shrinks(model) ? OperatorsToShrink : Operators } },
+            Graph = GraphWriter.Write(model, weights),
+            MetadataProps = { OnnxMetadata.Of(model, testAccuracy).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
+        });
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ModelException">It is missing, unreadable, or no ONNX file.</exception>
+    public static OnnxModel Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var proto = ModelProto.Parser.ParseFrom(file);
+            return proto.Graph is { Node.Count: > 0 } ? new(proto) : throw new ModelException($"{path} is no ONNX file", "it holds no graph", "export it again: nin export <run>");
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new ModelException($"{path} is no ONNX file", e.Message, "export it again: nin export <run>", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"cannot read {path}", e.Message, "check the path and its permissions", e);
+        }
+    }
+
+    /// <summary>The content of the file.</summary>
+    public byte[] ToBytes() => Proto.ToByteArray();
+
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Write(string path) => AtomicFile.Write(path, Proto.WriteTo);
+}
