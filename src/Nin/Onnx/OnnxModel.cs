@@ -70,10 +70,37 @@ public sealed class OnnxModel
         }
     }
 
+    /// <summary>The same with convolutions in 16 bits; input and outputs stay float32.</summary>
+    public OnnxModel ToHalf() => With(HalfPrecision.Convert(Proto.Graph), "fp16");
+
+    /// <summary>The same with convolutions and matrix products in 8 bits; input and outputs stay float32.</summary>
+    /// <param name="ranges">Of every one of <see cref="Activations"/>, measured on images like those to come.</param>
+    public OnnxModel ToInt8(IReadOnlyDictionary<string, ValueRange> ranges) => With(Quantiser.Quantise(Proto.Graph, ranges), "int8");
+
+    /// <summary>The tensors whose ranges <see cref="ToInt8"/> needs.</summary>
+    public IReadOnlyList<string> Activations => [.. Quantiser.Activations(Proto.Graph)];
+
+    /// <summary>The same with every one of <see cref="Activations"/> as an output, to measure their ranges.</summary>
+    public OnnxModel Observed()
+    {
+        var observed = Proto.Clone();
+        foreach (var name in Activations.Except(observed.Graph.Output.Select(output => output.Name)))
+            observed.Graph.Output.Add(Onnx.Proto.Value(name, [0, 0, 0, 0], ["batch", $"{name}.c", $"{name}.h", $"{name}.w"]));
+        return new(observed);
+    }
+
     /// <summary>The content of the file.</summary>
     public byte[] ToBytes() => Proto.ToByteArray();
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, Proto.WriteTo);
+
+    private OnnxModel With(GraphProto graph, string precision)
+    {
+        var changed = Proto.Clone();
+        changed.Graph = graph;
+        changed.MetadataProps.Single(pair => pair.Key == "precision").Value = precision;
+        return new(changed);
+    }
 }
