@@ -122,3 +122,21 @@ public sealed record GoldenWindows(string MadeBy, ImmutableArray<ImmutableArray<
     /// <summary>Reads the file beside the tests.</summary>
     public static GoldenWindows Load() => GoldenValues.Load<GoldenWindows>("windows.json");
 }
+
+/// <summary>resized.json: pictures that Pillow has resized.</summary>
+/// <param name="MadeBy">Pillow's version.</param>
+/// <param name="Cases">One a size and fit.</param>
+public sealed record GoldenResized(string MadeBy, ImmutableArray<GoldenResize> Cases)
+{
+    /// <summary>Reads the file beside the tests.</summary>
+    public static GoldenResized Load() => GoldenValues.Load<GoldenResized>("resized.json");
+}
+
+/// <summary>A picture that make_resized.py describes, resized.</summary>
+/// <param name="Width">Of the picture.</param>
+/// <param name="Height">Of the picture.</param>
+/// <param name="ToWidth">Wanted.</param>
+/// <param name="ToHeight">Wanted.</param>
+/// <param name="Fit">What becomes of another aspect ratio.</param>
+/// <param name="Pixels">[H, W, 3].</param>
+public sealed record GoldenResize(int Width, int Height, int ToWidth, int ToHeight, Imaging.ImageFit Fit, byte[] Pixels);
