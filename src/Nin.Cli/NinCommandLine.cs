@@ -39,6 +39,8 @@ internal static class NinCommandLine
         {
             TrainCommand.Create(output),
             EvalCommand.Create(output),
+            PredictCommand.Create(output),
+            ExportCommand.Create(output),
             SummaryCommand.Create(output),
             DataCommand.Create(output),
             RunsCommand.Create(output),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
 using Nin.Architectures;
 using Nin.Onnx;
@@ -16,8 +17,8 @@ internal sealed class OnnxSession : IDisposable
         _session = session;
         Metadata = new OnnxMetadata(session.ModelMetadata.CustomMetadataMap, origin);
         Outputs = [.. session.OutputNames];
-        if (session.InputNames is not [OnnxModel.Images] || !Outputs.Contains(OnnxModel.Logits) || session.InputMetadata[OnnxModel.Images].Dimensions is not [_, var channels, var height, var width])
-            throw new ModelException($"{origin} is no model of nin", $"it takes {string.Join(", ", session.InputNames)} and gives {string.Join(", ", Outputs)}; expected {OnnxModel.Images} [batch, C, H, W] and {OnnxModel.Logits}", "use a file that nin export wrote");
+        if (session.InputNames is not [OnnxModel.Images] || !Outputs.Contains(OnnxModel.Logits) || !Outputs.Contains(OnnxModel.Probabilities) || session.InputMetadata[OnnxModel.Images].Dimensions is not [_, var channels, var height, var width])
+            throw new ModelException($"{origin} is no model of nin", $"it takes {string.Join(", ", session.InputNames)} and gives {string.Join(", ", Outputs)}; expected {OnnxModel.Images} [batch, C, H, W], {OnnxModel.Logits} and {OnnxModel.Probabilities}", "use a file that nin export wrote");
         Input = new Shape(channels, height, width);
     }
 
@@ -28,7 +29,7 @@ internal sealed class OnnxSession : IDisposable
     public OnnxMetadata Metadata { get; }
 
     /// <summary>The names of what it gives.</summary>
-    public IReadOnlyList<string> Outputs { get; }
+    public ImmutableArray<string> Outputs { get; }
 
     /// <summary>Loads a file.</summary>
     /// <param name="path">The file.</param>

@@ -54,9 +54,11 @@ internal sealed record RunPlan
                 NumClasses = train.Classes,
                 LabelNames = train.LabelNames,
                 InputSize = input,
+                DataSize = train.Shape == input ? null : train.Shape,
                 Mean = mean,
                 Std = deviation,
                 Dataset = data.Name,
+                Fit = data.Fit,
             },
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Nin.Architectures;
+using Nin.Imaging;
 using Nin.Json;
 using Nin.Weights;
 
@@ -29,6 +30,9 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
     /// <summary>fp32, fp16 or int8.</summary>
     public string Precision => Pairs.GetValueOrDefault("precision", "fp32");
 
+    /// <summary>What becomes of pictures of another aspect ratio.</summary>
+    public ImageFit Fit => Enum.TryParse<ImageFit>(Pairs.GetValueOrDefault("fit"), ignoreCase: true, out var fit) ? fit : ImageFit.Stretch;
+
     /// <summary>What stands in a file for a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="testAccuracy">0..1, or null.</param>
@@ -41,6 +45,7 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
         yield return new("mean", JsonSerializer.Serialize(model.Mean, NinJson.Line));
         yield return new("std", JsonSerializer.Serialize(model.Std, NinJson.Line));
         yield return new("interpolation", model.Interpolation);
+        yield return new("fit", model.Fit.ToString().ToLowerInvariant());
         yield return new("precision", "fp32");
         if (testAccuracy is { } share) yield return new("test_accuracy", share.ToString("0.######", CultureInfo.InvariantCulture));
     }
