@@ -60,7 +60,7 @@ internal sealed class OnnxSession : IDisposable
 
     private static OnnxSession Open(Func<SessionOptions, InferenceSession> create, string origin, int threads)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads };
+        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
             return new(create(options), origin);

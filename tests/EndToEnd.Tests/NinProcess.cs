@@ -15,6 +15,7 @@ internal sealed class NinProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nin.Cli.dll"), .. arguments])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -37,6 +38,12 @@ internal sealed class NinProcess : IDisposable
 
     /// <summary>The next line on standard output; null at the end.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    /// <summary>What it reads.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>The libraries and other files that it has mapped into memory (Linux).</summary>
+    public string MappedFiles() => File.ReadAllText($"/proc/{_process.Id}/maps");
 
     /// <summary>Sends a signal by its name.</summary>
     public void Send(string signal)

@@ -22,7 +22,7 @@ internal static class PredictCommand
             new("nin predict photo.png", "by the model that ships"),
             new("nin predict fashion-mnist photos/", "by the run of that name: every picture in a folder"),
             new("nin predict model.onnx 'photos/*.jpg' --csv", "a row a picture, for a spreadsheet"),
-            new("curl -s https://example.org/shoe.jpg | nin predict -", "from standard input"))
+            new("nin predict -", "a picture from standard input"))
         {
             words, top, batch, threads, csv,
         };

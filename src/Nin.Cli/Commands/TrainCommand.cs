@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nin.Cli.Consoles;
+using Nin.Cli.Exporting;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
 using Nin.Data;
@@ -49,7 +50,9 @@ internal static class TrainCommand
         var ended = Train();
         if (request.Report) TrainReport.Write(directory, events.Past);
         events.End(ended, request.Report);
-        return StopReason.ExitCode(ended.StoppedBecause);
+        var exitCode = StopReason.ExitCode(ended.StoppedBecause);
+        if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data)));
+        return exitCode;
 
         RunEnded Train()
         {

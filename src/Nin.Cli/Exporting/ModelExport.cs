@@ -13,7 +13,7 @@ namespace Nin.Cli.Exporting;
 /// <summary>From weights to an ONNX file that is known to compute the same.</summary>
 internal static class ModelExport
 {
-    private const int ParityImages = 1000, NoiseImages = 64, CalibrationImages = 512;
+    private const int ParityImages = 1000, ImagesAfterTraining = 200, NoiseImages = 64, CalibrationImages = 512;
 
     /// <summary>Share of the test images that a conversion may cost.</summary>
     private const double LargestLoss = 0.01;
@@ -29,7 +29,7 @@ internal static class ModelExport
     {
         var model = OnnxModel.Of(stored.Description, stored.Weights, stored.Path, TestAccuracy(stored.Path));
         using var exact = Classifier.Load(model);
-        var parity = EngineParity.Measure(stored, exact, Sample(stored.Description, data));
+        var parity = EngineParity.Measure(stored, exact, Sample(stored.Description, data, ParityImages));
         parity.Check(file);
         var converted = precision switch
         {
@@ -48,7 +48,7 @@ internal static class ModelExport
     {
         var stored = StoredModel.Read(run.Path);
         using var exported = Classifier.Load(run.Onnx);
-        var parity = EngineParity.Measure(stored, exported, Sample(stored.Description, data));
+        var parity = EngineParity.Measure(stored, exported, Sample(stored.Description, data, ImagesAfterTraining));
         parity.Check(run.Onnx);
         return parity;
     }
@@ -62,11 +62,11 @@ internal static class ModelExport
         return (before, after);
     }
 
-    private static ImageSet Sample(ModelDescription model, DataSet? data)
+    private static ImageSet Sample(ModelDescription model, DataSet? data, int most)
     {
         if (data is null) return Noise(model);
         var images = data.Test ?? data.Train;
-        return images.Select([.. Enumerable.Range(0, Math.Min(ParityImages, images.Count))]);
+        return images.Select([.. Enumerable.Range(0, Math.Min(most, images.Count))]);
     }
 
     private static ImageSet Noise(ModelDescription model)

@@ -13,8 +13,10 @@ internal static class ExportText
         .. result is { Before: { } before, After: { } after } ? Comparison(before, after) : [],
     ]);
 
-    /// <summary>How far the engines are apart, in a line.</summary>
-    public static string Parity(EngineParity parity) =>
+    /// <summary>What a training says of the file that it left.</summary>
+    public static string Checked(string file, EngineParity parity) => $"onnx           {file}: {Parity(parity)}";
+
+    private static string Parity(EngineParity parity) =>
         $"TorchSharp and ONNX Runtime agree on {NumberText.Count(parity.Images)} images: logits to {parity.LargestLogitDifference:0.0E+0}, probabilities to {parity.LargestProbabilityDifference:0.0E+0}";
 
     private static IEnumerable<(string, string)> Comparison(SpeedAndAccuracy before, SpeedAndAccuracy after) =>

@@ -85,7 +85,7 @@ public sealed class OnnxModel
     {
         var observed = Proto.Clone();
         foreach (var name in Activations.Except(observed.Graph.Output.Select(output => output.Name)))
-            observed.Graph.Output.Add(Onnx.Proto.Value(name, [0, 0, 0, 0], ["batch", $"{name}.c", $"{name}.h", $"{name}.w"]));
+            observed.Graph.Output.Add(new ValueInfoProto { Name = name, Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } } });
         return new(observed);
     }
 

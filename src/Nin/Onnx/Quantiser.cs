@@ -57,9 +57,10 @@ internal sealed class Quantiser
             // Unsigned steps end at zero: quantising is the ReLU.
             return HasReluBehind(_source, i) ? 2 : 1;
         }
-        if (node.OpType == "MaxPool" && _quantised.TryGetValue(node.Input[0], out var range))
+        if (node.OpType == "MaxPool" && (_quantised.ContainsKey(node.Input[0]) || _ranges.ContainsKey(node.Input[0])))
         {
             // The largest of whole numbers is one of them: the same steps before and behind.
+            (node.Input[0], var range) = QuantisedInput(node.Input[0]);
             AddWithQuantisedOutput(node, node.Output[0], range);
             return 1;
         }
