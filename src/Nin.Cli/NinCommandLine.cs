@@ -40,6 +40,7 @@ internal static class NinCommandLine
             TrainCommand.Create(output),
             EvalCommand.Create(output),
             PredictCommand.Create(output),
+            ExplainCommand.Create(output),
             ExportCommand.Create(output),
             SummaryCommand.Create(output),
             DataCommand.Create(output),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nin.Architectures;
 using Nin.Data;
+using Nin.Explanations;
 using Nin.Images;
 using Nin.Imaging;
 using Nin.Onnx;
@@ -74,6 +75,29 @@ public sealed class Classifier : IDisposable
         if (images.Count == 0) return [];
         using var outputs = _session.Run(InputBatch.Of(images, Input, _fit), [images.Count, Input.Channels, Input.Height, Input.Width]);
         return [.. Predictions.Of(_session, outputs, LabelNames)];
+    }
+
+    /// <summary>Classifies a picture and says where the evidence lies.</summary>
+    /// <param name="image">[C, H, W] of any size; C is that of <see cref="Input"/>.</param>
+    /// <param name="name">What the picture is called.</param>
+    /// <param name="truth">The class that it is of, where that is known.</param>
+    /// <exception cref="ModelException">The network has no class maps.</exception>
+    /// <exception cref="ArgumentException">The picture has another number of channels.</exception>
+    public Explanation Explain(PixelImage image, string name, int? truth = null)
+    {
+        var fitted = InputBatch.Fitted(image, Input, _fit);
+        var geometry = MapGeometry.Of(Metadata.Architecture, Input);
+        var prediction = Classify(fitted);
+        return new()
+        {
+            Name = name,
+            Picture = fitted,
+            LabelNames = LabelNames,
+            Probabilities = prediction.Probabilities,
+            Maps = prediction.Maps ?? throw new ModelException("the model gives no class maps", "it was exported without them", "export it again: nin export <run>"),
+            Geometry = geometry,
+            Truth = truth,
+        };
     }
 
     /// <summary>Classifies a set of images, batch by batch.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Explanations;
 
 namespace Nin.Inference;
 

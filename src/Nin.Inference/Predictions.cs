@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
+using Nin.Explanations;
 using Nin.Onnx;
 
 namespace Nin.Inference;

@@ -11,7 +11,11 @@ internal static class PictureSource
     /// <summary>Classifies all of them, in order.</summary>
     /// <exception cref="DataException">A folder holds no pictures, or nothing fits a pattern.</exception>
     public static IEnumerable<FilePrediction> Classify(Classifier classifier, IReadOnlyList<string> words, int batch, Func<Stream> openStandardInput) =>
-        words is [StandardInput] ? [FromStream(classifier, openStandardInput())] : classifier.ClassifyFiles(words.SelectMany(Expand), batch);
+        words is [StandardInput] ? [FromStream(classifier, openStandardInput())] : classifier.ClassifyFiles(Expand(words), batch);
+
+    /// <summary>The files that words stand for, in order.</summary>
+    /// <exception cref="DataException">A folder holds no pictures, or nothing fits a pattern.</exception>
+    public static IEnumerable<string> Expand(IReadOnlyList<string> words) => words.SelectMany(Expand);
 
     private static FilePrediction FromStream(Classifier classifier, Stream stream)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Nin.Architectures;
 using Nin.Files;
 using Nin.Onnx.Format;
 using Nin.Weights;
@@ -87,6 +88,31 @@ public sealed class OnnxModel
         foreach (var name in Activations.Except(observed.Graph.Output.Select(output => output.Name)))
             observed.Graph.Output.Add(new ValueInfoProto { Name = name, Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } } });
         return new(observed);
+    }
+
+    /// <summary>The same for images of any height and width, which networks without fully connected layers take.</summary>
+    public OnnxModel WithAnySize()
+    {
+        var free = Proto.Clone();
+        Free(free.Graph.Input.Single(), "height", "width");
+        foreach (var output in free.Graph.Output.Where(output => output.Name == ClassMaps)) Free(output, "map_height", "map_width");
+        return new(free);
+
+        static void Free(ValueInfoProto value, string height, string width)
+        {
+            var shape = value.Type.TensorType.Shape;
+            (shape.Dim[2], shape.Dim[3]) = (new() { DimParam = height }, new() { DimParam = width });
+        }
+    }
+
+    /// <summary>The weights of the first convolution, [Count, C, k, k], and the shape [C, k, k] of one of its windows.</summary>
+    /// <exception cref="ModelException">They are not float32.</exception>
+    public (float[] Weights, Shape Window) FirstFilters()
+    {
+        var name = Proto.Graph.Node.First(node => node.OpType == "Conv").Input[1];
+        var tensor = Proto.Graph.Initializer.FirstOrDefault(constant => constant.Name == name && constant.DataType == (int)TensorProto.Types.DataType.Float)
+            ?? throw new ModelException("the first layer's weights are not stored as float32", "the model was exported with --precision fp16 or int8", "use the float32 export of the same run");
+        return (Onnx.Proto.Floats(tensor).ToArray(), new((int)tensor.Dims[1], (int)tensor.Dims[2], (int)tensor.Dims[3]));
     }
 
     /// <summary>The content of the file.</summary>

@@ -1,4 +1,4 @@
-namespace Nin.Inference;
+namespace Nin.Explanations;
 
 /// <summary>A map a class; the mean of a class's map is its logit (section 3.2 of the paper), so that a map says where the evidence lies.</summary>
 /// <param name="Values">[K, Height, Width].</param>
