@@ -54,6 +54,24 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void Explaining_writes_pictures_and_every_number_behind_them()
+    {
+        var bag = Path.Combine(Home, "samples", "bag.png");
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, "explain", bag, "--json");
+        Assert.True(exitCode == 0, error);
+        var explanation = JsonDocument.Parse(output).RootElement.GetProperty("explanations")[0];
+        var cells = explanation.GetProperty("ledger").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(cell => cell.GetDouble()).ToArray();
+        Assert.Equal(49, cells.Length);
+        Assert.Equal(explanation.GetProperty("margin").GetDouble(), cells.Sum(), 1e-5);
+        Assert.True(File.Exists(_folder["explanations", "bag.maps.png"]));
+
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "explain", bag, "--all-classes").ExitCode);
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "explain", "--filters").ExitCode);
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "explain", bag, "--map").ExitCode);
+        foreach (var name in new[] { "bag.classes.png", "filters.png", "bag.map.png" }) Assert.True(File.Exists(_folder["explanations", name]), name);
+    }
+
+    [Fact]
     public void A_run_can_be_exported_predicted_with_and_is_checked_by_both_engines()
     {
         var (exitCode, _, error) = NinProcess.Run(_folder.Path, "train", "--fraction", "0.02", "--epochs", "1", "--name", "run", "--no-report");

@@ -48,7 +48,7 @@ internal static class TrainCommand
         using var signals = new StopSignals(display.Show, output.Terminal);
         var events = new TrainingEvents(display, output);
         var ended = Train();
-        if (request.Report) TrainReport.Write(directory, events.Past);
+        if (request.Report) TrainReport.Write(directory, events.Past, data);
         events.End(ended, request.Report);
         var exitCode = StopReason.ExitCode(ended.StoppedBecause);
         if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data)));

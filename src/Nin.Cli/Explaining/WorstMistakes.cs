@@ -20,15 +20,4 @@ internal static class WorstMistakes
             .Take(count)
             .Select(said => classifier.Explain(images.Picture(said.Image), $"test image {said.Image}", images.Labels[said.Image])),
     ];
-
-    /// <summary>An image of each class that the model gets right: the one it is surest of.</summary>
-    public static IReadOnlyList<Explanation> BestOfEachClass(Classifier classifier, ImageSet images, int count) =>
-    [
-        .. classifier.Classify(images)
-            .Select((prediction, index) => (prediction.Index, prediction.Probability, Image: index))
-            .Where(said => said.Index == images.Labels[said.Image])
-            .GroupBy(said => said.Index).OrderBy(group => group.Key).Take(count)
-            .Select(group => group.MaxBy(said => said.Probability))
-            .Select(said => classifier.Explain(images.Picture(said.Image), $"test image {said.Image}", images.Labels[said.Image])),
-    ];
 }

@@ -58,6 +58,15 @@ public sealed record RunDirectory(string Path)
     /// <summary>What is taken for what.</summary>
     public string ConfusionMatrix => In("confusion_matrix.png");
 
+    /// <summary>Where the model sees each class.</summary>
+    public string ClassMaps => In("class_maps.png");
+
+    /// <summary>The most confident mistakes.</summary>
+    public string TopLosses => In("top_losses.png");
+
+    /// <summary>The model card.</summary>
+    public string ModelCard => In("README.md");
+
     /// <summary>Precision, recall and F1 of each class.</summary>
     public string PerClass => In("per_class.csv");
 
