@@ -1,5 +1,5 @@
 using Nin.Data;
-using Nin.Tests.Data.Pickles;
+using Nin.Tests.Pickles;
 
 namespace Nin.Tests.Data.Cifar;
 
