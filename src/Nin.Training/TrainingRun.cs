@@ -34,7 +34,6 @@ public sealed class TrainingRun : IDisposable
     private Optimizer _optimizer;
     private WeightAverage? _average;
     private RunProgress _progress;
-    private CollapseWatch _watch = new();
     private RunProgress? _warm;
     private int _stepsHere;
 
@@ -69,13 +68,14 @@ public sealed class TrainingRun : IDisposable
     /// <param name="directory">The run's folder.</param>
     /// <param name="report">Hears every event from here on.</param>
     /// <param name="stop">Ends the run after the step that is under way, with a checkpoint.</param>
-    /// <exception cref="NinException">Another option differs, there is no readable checkpoint, or as in <see cref="Train"/>.</exception>
+    /// <exception cref="NinException">Another option or the data differ, there is no readable checkpoint, or as in <see cref="Train"/>.</exception>
     public static RunEnded Resume(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null)
     {
         ResumeCheck.Compare(OptionsReader.Read(new TrainingOptions(), directory.Options, []), options);
         using var scope = NewDisposeScope();
         using var run = new TrainingRun(options, data, directory, report);
         using var held = RunLock.Take(directory);
+        ResumeCheck.Compare(HeldOutImages.Read(directory.Split), HeldOutImages.Of(run._plan));
         run.GoBackToCheckpoint();
         run.WriteDescription();
         run._recorder.Tell(run.Started());
@@ -121,15 +121,15 @@ public sealed class TrainingRun : IDisposable
     /// <summary>One epoch, or the rest of one; says why the run should stop after it, or null.</summary>
     private string? RunEpoch(StopRequest stop)
     {
-        if (_progress.Epoch >= _options.Epochs) return "epochs";
+        if (WhyOver is { } over) return over;
         var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _options.Batch);
         var rate = 0.0;
         _clock.Restart();
         foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
         {
             rate = _options.Optimizer.LearningRate * LearningRate.At(_options.Schedule, _progress.Step, loader.Steps, _options.Epochs, _progress.Plateau.Reductions);
-            var loss = Step(batch, rate);
-            if (_watch.Sees(loss.Constant)) throw CollapseWatch.Diagnose(_network, _progress.Step, rate);
+            Step(batch, rate);
+            if (_progress.ConstantSteps >= CollapseWatch.Patience) throw CollapseWatch.Diagnose(_network, _progress.Step, rate);
             Announce(loader.Steps, rate);
             if (_progress.StepInEpoch == loader.Steps) break;
             if (stop.IsRequested || OutOfTime || _sinceCheckpoint.Elapsed.TotalMinutes >= _options.CheckpointMinutes) SaveLast();
@@ -139,15 +139,14 @@ public sealed class TrainingRun : IDisposable
         return FinishEpoch(rate) ?? (stop.IsRequested ? stop.Reason : null);
     }
 
-    private BatchLoss Step(Batch batch, double rate)
+    private void Step(Batch batch, double rate)
     {
         using var scope = NewDisposeScope();
         var loss = TrainingStep.Take(_network, _optimizer, batch, new Pass(Training: true, _progress.Seed, _progress.Step), _options.Loss, rate);
         _average?.Add(_progress.Step + 1);
         var seconds = _clock.Elapsed.TotalSeconds;
         _clock.Restart();
-        _progress = _progress.AfterStep(batch.Labels.Length, loss.Loss, loss.Correct, seconds);
-        return loss;
+        _progress = _progress.AfterStep(batch.Labels.Length, loss.Loss, loss.Correct, loss.Constant, seconds);
     }
 
     private void Announce(int stepsPerEpoch, double rate)
@@ -208,25 +207,27 @@ public sealed class TrainingRun : IDisposable
         if (_options.Schedule.Kind == ScheduleKind.Plateau)
         {
             if (_progress.Plateau.Converged)
-            {
                 _recorder.Record(new RunNoticed($"converged: the loss stopped falling after {_options.Schedule.MaxReduce} reductions of the rate"));
-                return "converged";
-            }
             if (_progress.Plateau.Reductions > before.Reductions)
                 _recorder.Record(new RunNoticed($"the loss stopped falling: the rate is now {_options.Optimizer.LearningRate * Math.Pow(_options.Schedule.Factor, _progress.Plateau.Reductions):0.######}"));
         }
-        if (_options.Patience is { } patience && _progress.Epoch - _progress.BestEpoch >= patience) return "patience";
-        if (_progress.Epoch >= _options.Epochs) return "epochs";
-        return OutOfTime ? "time" : null;
+        return WhyOver;
     }
+
+    /// <summary>Why no further epoch begins, or null. A run that was killed while it was tested finds itself over when it is resumed.</summary>
+    private string? WhyOver =>
+        _options.Schedule.Kind == ScheduleKind.Plateau && _progress.Plateau.Converged ? "converged"
+        : _options.Patience is { } patience && _progress.Epoch - _progress.BestEpoch >= patience ? "patience"
+        : _progress.Epoch >= _options.Epochs ? "epochs"
+        : OutOfTime ? "time"
+        : null;
 
     private bool OutOfTime => _options.TimeMinutes is { } minutes && _progress.Seconds >= minutes * 60;
 
     /// <summary>The best epoch's weights are what is kept and tested; without validation data, the last ones.</summary>
     private EvaluationResult? Test()
     {
-        if (_plan.Validation is not null && _progress.BestEpoch > 0 && _progress.BestEpoch < _progress.Epoch && File.Exists(_directory.BestCheckpoint))
-            Checkpoint.Read(_directory.BestCheckpoint, new CheckpointState(_network, _optimizer, _average));
+        if (_plan.Validation is not null) TakeBestWeights();
         var weights = TestedWeights();
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
         var result = _plan.Test is null ? null : Evaluate(_plan.Test);
@@ -239,6 +240,19 @@ public sealed class TrainingRun : IDisposable
     {
         using var averaged = _average?.Use();
         return NetworkWeights.Export(_network);
+    }
+
+    private void TakeBestWeights()
+    {
+        if (_progress.BestEpoch == 0 || (_progress.BestEpoch == _progress.Epoch && _progress.StepInEpoch == 0)) return;
+        try
+        {
+            Checkpoint.Read(_directory.BestCheckpoint, new CheckpointState(_network, _optimizer, _average), ofEpoch: _progress.BestEpoch);
+        }
+        catch (ModelException e)
+        {
+            _recorder.Record(new RunNoticed($"{e.Message} ({e.Why}); the last weights are kept and tested instead of the best"));
+        }
     }
 
     private EvaluationResult Evaluate(ImageSet images)
@@ -255,7 +269,6 @@ public sealed class TrainingRun : IDisposable
         var restarts = _progress.Restarts + 1;
         Dispose();
         (_network, _optimizer, _average, _progress) = Begin(next, restarts);
-        _watch = new CollapseWatch();
     }
 
     /// <summary>The last checkpoint that can be read, and the records as they were then.</summary>
@@ -268,10 +281,13 @@ public sealed class TrainingRun : IDisposable
         }
         catch (ModelException e) when (File.Exists(_directory.PreviousCheckpoint))
         {
-            _recorder.Tell(new RunNoticed($"{e.Message} ({e.Why}); going on from the checkpoint before it"));
+            _recorder.Record(new RunNoticed($"{e.Message} ({e.Why}); going on from the checkpoint before it"));
             _progress = Checkpoint.Read(_directory.PreviousCheckpoint, state);
+            // The next checkpoint must not push the good one out in favour of the bad one.
+            AtomicFile.TryDelete(_directory.LastCheckpoint);
         }
         _recorder.Rewind(_progress.Epoch);
+        AtomicFile.DeleteLeftovers(_directory.Path);
     }
 
     private (Network, Optimizer, WeightAverage?, RunProgress) Begin(int seed, int restarts)
@@ -296,7 +312,7 @@ public sealed class TrainingRun : IDisposable
         AtomicFile.WriteText(_directory.Options, JsonSerializer.Serialize(_options, NinJson.Indented));
         AtomicFile.WriteText(_directory.Description, JsonSerializer.Serialize(_plan.Model, NinJson.Indented));
         AtomicFile.WriteText(_directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(_plan.Arithmetic), NinJson.Indented));
-        AtomicFile.WriteText(_directory.Split, JsonSerializer.Serialize(new { seed = _options.Seed, validation = _plan.HeldOut }, NinJson.Line));
+        HeldOutImages.Of(_plan).Write(_directory.Split);
     }
 
     private RunStarted Started() => new()

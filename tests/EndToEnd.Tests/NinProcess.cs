@@ -59,6 +59,12 @@ internal sealed class NinProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Whether it comes to its end by itself within a time.</summary>
+    public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
+
+    /// <summary>What it wrote to standard error, once it has ended.</summary>
+    public string Error => _error.Result;
+
     /// <summary>Waits for the end.</summary>
     public int ExitCode()
     {

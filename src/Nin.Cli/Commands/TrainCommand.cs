@@ -41,7 +41,7 @@ internal static class TrainCommand
         var store = RunsCommand.Store(request.RunsRoot);
         var begun = request.Resume is { } run ? store.Find(run) : null;
         var options = OptionsReader.Read(new TrainingOptions(), begun?.Options ?? request.Target.Config, request.Overrides);
-        var data = DataCatalogue.Load(options.Data, request.Target.DataRoot);
+        var data = DataCatalogue.Load(options.Data, options.DataRoot);
         var directory = begun ?? store.Create("train", options.Name);
 
         var display = ITrainingDisplay.For(output);

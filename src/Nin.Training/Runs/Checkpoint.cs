@@ -38,11 +38,16 @@ internal static class Checkpoint
     }
 
     /// <summary>Puts a run back where it was.</summary>
-    /// <exception cref="ModelException">The file is no checkpoint of this network.</exception>
-    public static RunProgress Read(string path, CheckpointState state)
+    /// <param name="path">The file.</param>
+    /// <param name="state">What is filled.</param>
+    /// <param name="ofEpoch">The epoch after which it has to have been written; null takes any.</param>
+    /// <exception cref="ModelException">The file is no checkpoint of this network, or of another epoch.</exception>
+    public static RunProgress Read(string path, CheckpointState state, int? ofEpoch = null)
     {
         var file = Safetensors.Read(path);
         var progress = Progress(file, path);
+        if (ofEpoch is { } epoch && progress.Epoch != epoch)
+            throw new ModelException($"{path} is not of epoch {epoch}", $"it was written after epoch {progress.Epoch}; the later one could not be", "free space in the run's folder");
         NetworkWeights.Import(state.Network, Weights(file.Tensors), path);
         foreach (var (name, values) in state.Memory()) Restore(values, file, name, path);
         state.Optimizer.Steps = progress.Step;

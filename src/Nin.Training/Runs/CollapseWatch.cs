@@ -6,19 +6,10 @@ namespace Nin.Training.Runs;
 /// Notices a network that no longer sees its input: every image of every batch gets exactly the same logits. Once all class maps (or a whole layer
 /// before them) are dead, the gradient is zero and stays so: the loss rests at ln K.
 /// </summary>
-internal sealed class CollapseWatch
+internal static class CollapseWatch
 {
     /// <summary>Steps in a row that prove it; dropout or an odd batch can fake fewer.</summary>
     public const int Patience = 20;
-
-    private int _constantSteps;
-
-    /// <summary>Takes note of a step; true once the collapse is certain.</summary>
-    public bool Sees(bool constantLogits)
-    {
-        _constantSteps = constantLogits ? _constantSteps + 1 : 0;
-        return _constantSteps >= Patience;
-    }
 
     /// <summary>Why nothing moves any more, and what to try.</summary>
     public static CollapseException Diagnose(Network network, long step, double learningRate)

@@ -5,10 +5,10 @@ using Nin.Recipes;
 
 namespace Nin.Training.Runs;
 
-/// <summary>A resumed run is the same run: only its length and what it runs on may change.</summary>
+/// <summary>A resumed run is the same run: only its length, what it runs on and where its data lie may change.</summary>
 internal static class ResumeCheck
 {
-    private static readonly string[] Free = ["epochs", "time_minutes", "threads", "device", "checkpoint_minutes"];
+    private static readonly string[] Free = ["epochs", "time_minutes", "threads", "device", "checkpoint_minutes", "data_root"];
 
     /// <exception cref="UsageException">Another option differs; it is named.</exception>
     public static void Compare(TrainingOptions begun, TrainingOptions now)
@@ -19,6 +19,13 @@ internal static class ResumeCheck
             if (!Free.Contains(path) && then[path] != value)
                 throw new UsageException($"{path} cannot change when a run is resumed", $"the run began with {then[path]}, now it is {value}", $"leave {path} as it was, or begin a new run");
         }
+    }
+
+    /// <exception cref="UsageException">The images are not those that the run began with.</exception>
+    public static void Compare(HeldOutImages begun, HeldOutImages now)
+    {
+        if (begun.Data != now.Data)
+            throw new UsageException("the images are not those that the run began with", $"their fingerprint was {begun.Data}, now it is {now.Data}", "name the folder that holds the same files: --data <folder>");
     }
 
     private static Dictionary<string, string> Flatten(TrainingOptions options)

@@ -35,6 +35,9 @@ internal sealed record RunProgress
     /// <summary>Of the epoch under way: how many were right.</summary>
     public int EpochCorrect { get; init; }
 
+    /// <summary>Steps in a row, up to the last one, whose images all got the same logits: what <see cref="CollapseWatch"/> goes by.</summary>
+    public int ConstantSteps { get; init; }
+
     /// <summary>The highest validation accuracy so far, or without validation the lowest training loss, negated.</summary>
     public double BestScore { get; init; } = double.NegativeInfinity;
 
@@ -57,7 +60,7 @@ internal sealed record RunProgress
     public int Restarts { get; init; }
 
     /// <summary>After one more step.</summary>
-    public RunProgress AfterStep(int images, double loss, int correct, double seconds) => this with
+    public RunProgress AfterStep(int images, double loss, int correct, bool constant, double seconds) => this with
     {
         StepInEpoch = StepInEpoch + 1,
         Step = Step + 1,
@@ -68,6 +71,7 @@ internal sealed record RunProgress
         EpochImages = EpochImages + images,
         EpochLoss = EpochLoss + loss,
         EpochCorrect = EpochCorrect + correct,
+        ConstantSteps = constant ? ConstantSteps + 1 : 0,
     };
 
     /// <summary>At the start of the next epoch.</summary>

@@ -23,7 +23,8 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
     /// <summary>Writes an event down and passes it on.</summary>
     public void Record(RunEvent happened)
     {
-        Write(() => AppendText(happened));
+        Write(() => LineFile.Append(directory.Events, JsonSerializer.Serialize(happened, NinJson.Line) + "\n"));
+        Write(() => LineFile.Append(directory.Log, RunLog.Line(happened)));
         if (happened is EpochEnded epoch)
         {
             Write(() => ResultsCsv.Append(directory.Results, epoch));
@@ -79,23 +80,17 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
         }
     }
 
-    private void AppendText(RunEvent happened)
+    private void RedrawTensorBoard(EpochEnded[] rows)
     {
+        _tensorBoard = null;
         try
         {
-            File.AppendAllText(directory.Events, JsonSerializer.Serialize(happened, NinJson.Line) + "\n");
-            File.AppendAllText(directory.Log, RunLog.Line(happened));
+            if (Directory.Exists(directory.TensorBoard)) Directory.Delete(directory.TensorBoard, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot write {directory.Events}", e.Message, "free space or choose another folder with --out", e);
+            throw Unwritable(directory.TensorBoard, e);
         }
-    }
-
-    private void RedrawTensorBoard(EpochEnded[] rows)
-    {
-        if (Directory.Exists(directory.TensorBoard)) Directory.Delete(directory.TensorBoard, recursive: true);
-        _tensorBoard = null;
         foreach (var row in rows) DrawOnTensorBoard(row);
     }
 
@@ -108,7 +103,10 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot write {directory.TensorBoard}", e.Message, "free space or choose another folder with --out", e);
+            throw Unwritable(directory.TensorBoard, e);
         }
     }
+
+    private static OutputException Unwritable(string path, Exception inner) =>
+        new($"cannot write {path}", inner.Message, "free space or choose another folder with --out", inner);
 }

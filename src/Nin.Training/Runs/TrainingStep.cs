@@ -9,7 +9,7 @@ namespace Nin.Training.Runs;
 internal static class TrainingStep
 {
     /// <summary>Updates the network by one batch, inside the caller's dispose scope.</summary>
-    /// <exception cref="TrainingException">The loss or the gradient is not finite.</exception>
+    /// <exception cref="TrainingException">The loss, the gradient or the updated weights are not finite.</exception>
     public static BatchLoss Take(Network network, Optimizer optimizer, Batch batch, Pass pass, LossOptions options, double rate)
     {
         var logits = network.Forward(batch.Images, pass);
@@ -18,6 +18,8 @@ internal static class TrainingStep
         network.Backward(loss.Gradient);
         if (!float.IsFinite(network.Parameters.Gradient.sum().item<float>())) throw Diverged("the gradient is not finite", pass.Step, rate);
         optimizer.Step(rate);
+        // Seen before a checkpoint could be written of it.
+        if (!float.IsFinite(network.Parameters.Master.sum().item<float>())) throw Diverged("the weights are not finite", pass.Step, rate);
         return loss;
     }
 

@@ -17,17 +17,27 @@ internal static class DataFile
         try
         {
             using var file = File.OpenRead(path);
-            if (!IsGzip(file)) return read(file, file.Length);
-            using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-            return read(unzipped, null);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(path, kind, $"its gzip data is damaged: {e.Message}", e);
+            return Read(file, path, kind, read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"cannot read {path}", e.Message, "check the path and its permissions", e);
+        }
+    }
+
+    /// <summary>Reads a stream that can seek, compressed or not.</summary>
+    /// <exception cref="DataException">Its compressed data is damaged.</exception>
+    public static T Read<T>(Stream stream, string origin, string kind, Func<Stream, long?, T> read)
+    {
+        if (!IsGzip(stream)) return read(stream, stream.Length);
+        try
+        {
+            using var unzipped = new GZipStream(stream, CompressionMode.Decompress);
+            return read(unzipped, null);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException) // zlib's own error, which .NET keeps internal, is an IOException.
+        {
+            throw Damaged(origin, kind, $"its gzip data is damaged: {e.Message}", e);
         }
     }
 
@@ -52,7 +62,7 @@ internal static class DataFile
     public static DataException Damaged(string path, string kind, string why, Exception? inner = null) =>
         new($"{path} is damaged or no {kind}", why, "fetch the file again", inner);
 
-    private static bool IsGzip(FileStream file)
+    private static bool IsGzip(Stream file)
     {
         Span<byte> magic = stackalloc byte[2];
         var read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);

@@ -12,6 +12,12 @@ public static class IdxReader
     /// <exception cref="DataException">The file is missing, unreadable, no IDX file of bytes, or shorter or longer than its header says.</exception>
     public static IdxArray Read(string path) => DataFile.Read(path, Kind, (stream, length) => Read(stream, path, length));
 
+    /// <summary>The same from a stream that can seek.</summary>
+    /// <param name="stream">From its beginning to its end, plain or gzip-compressed.</param>
+    /// <param name="origin">What errors call it.</param>
+    /// <exception cref="DataException">The content is no IDX file of bytes, or shorter or longer than its header says.</exception>
+    public static IdxArray Read(Stream stream, string origin) => DataFile.Read(stream, origin, Kind, (content, length) => Read(content, origin, length));
+
     /// <param name="stream">The uncompressed content.</param>
     /// <param name="path">Named in errors.</param>
     /// <param name="length">The length of the content where it is known beforehand.</param>

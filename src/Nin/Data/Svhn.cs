@@ -50,7 +50,9 @@ internal static class Svhn
         return new($"{source.Name} {part}", source.Shape, pixels, [.. files.SelectMany(file => file.Labels)], source.LabelNames);
     }
 
-    private static (ReadOnlyMemory<byte> Columns, int[] Labels) Variables(string path, ImmutableArray<MatlabArray> variables)
+    /// <summary>The pixels of a file, the row running fastest, and its labels.</summary>
+    /// <exception cref="DataException">They are missing or do not fit together.</exception>
+    public static (ReadOnlyMemory<byte> Columns, int[] Labels) Variables(string path, ImmutableArray<MatlabArray> variables)
     {
         var images = Find(path, variables, "X");
         // MATLAB drops a last dimension of 1.

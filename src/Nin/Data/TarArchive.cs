@@ -14,9 +14,13 @@ internal static class TarArchive
     /// <param name="read">Reads one file, given how errors shall name it, its content and its length.</param>
     /// <exception cref="DataException">The archive is damaged or lacks one of the files.</exception>
     public static ImmutableArray<T> Read<T>(string path, ImmutableArray<string> names, Func<string, Stream, long, T> read) where T : class =>
-        DataFile.Read(path, Kind, (stream, _) => Read(stream, path, names, read));
+        DataFile.Read(path, Kind, (stream, _) => ReadEntries(stream, path, names, read));
 
-    private static ImmutableArray<T> Read<T>(Stream stream, string path, ImmutableArray<string> names, Func<string, Stream, long, T> read) where T : class
+    /// <summary>The same from a stream that can seek.</summary>
+    public static ImmutableArray<T> Read<T>(Stream stream, string origin, ImmutableArray<string> names, Func<string, Stream, long, T> read) where T : class =>
+        DataFile.Read(stream, origin, Kind, (content, _) => ReadEntries(content, origin, names, read));
+
+    private static ImmutableArray<T> ReadEntries<T>(Stream stream, string path, ImmutableArray<string> names, Func<string, Stream, long, T> read) where T : class
     {
         var found = new T?[names.Length];
         using var archive = new TarReader(stream, leaveOpen: true);

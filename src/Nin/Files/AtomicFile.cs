@@ -5,6 +5,8 @@ namespace Nin.Files;
 /// <summary>Writes a file whole or not at all: to a temporary name in the same folder, flushed to the disk, then renamed over the old one.</summary>
 public static class AtomicFile
 {
+    private const string Ending = ".tmp";
+
     /// <summary>Writes what <paramref name="write"/> puts into the stream; creates the folder where it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Gives its content.</param>
@@ -13,7 +15,7 @@ public static class AtomicFile
     public static void Write(string path, Action<FileStream> write, string? keepPreviousAs = null)
     {
         var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        var temporary = $"{full}.{Path.GetRandomFileName()}{Ending}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -31,7 +33,7 @@ public static class AtomicFile
         }
         finally
         {
-            DeleteLeftover(temporary);
+            TryDelete(temporary);
         }
     }
 
@@ -39,15 +41,22 @@ public static class AtomicFile
     /// <inheritdoc cref="Write" path="/exception" />
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static void DeleteLeftover(string temporary)
+    /// <summary>Deletes the temporary files that killed processes have left in a folder and those below it. No other process may be writing there.</summary>
+    public static void DeleteLeftovers(string folder)
+    {
+        foreach (var temporary in Directory.EnumerateFiles(folder, $"*{Ending}", SearchOption.AllDirectories)) TryDelete(temporary);
+    }
+
+    /// <summary>Deletes a file that is of no use any more. One that cannot be deleted stays.</summary>
+    public static void TryDelete(string path)
     {
         try
         {
-            File.Delete(temporary);
+            File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The error that is already on its way says more than this one.
+            // Where it matters, the next write fails too and says more.
         }
     }
 }

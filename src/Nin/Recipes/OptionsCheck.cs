@@ -29,6 +29,7 @@ public static class OptionsCheck
         Require(o.TimeMinutes is null || IsPositive(o.TimeMinutes.Value), "--time", o.TimeMinutes, "a number of minutes above 0", "30");
         Require(o.Patience is null or >= 1, "--patience", o.Patience, "at least 1", "5");
         Require(o.Patience is null || o.Validation > 0, "--patience", o.Patience, "left out where --val is 0, for there is no validation accuracy to wait for", "5 --val 0.1");
+        Require(IsAtLeast0(o.CheckpointMinutes), "--checkpoint-every", o.CheckpointMinutes, "a number of minutes, at least 0 (after every step)", "5");
         Require(o.Threads is >= 0 and <= 1024, "--threads", o.Threads, "0 (every core) to 1024", "0");
         Require(IsDevice(o.Device), "--device", o.Device, "auto, cpu, cuda, cuda:N or mps", "auto");
     }

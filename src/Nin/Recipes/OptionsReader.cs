@@ -24,7 +24,22 @@ public static class OptionsReader
             Overlay(options, Json.Parse(Content(path), path), path);
         }
         foreach (var (path, value) in overrides) Overlay(options, Override(path, value), "--set");
+        return Checked(options);
+    }
 
+    /// <summary>The options of a document, checked; what it leaves out has its default.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="origin">Where it comes from, for errors.</param>
+    /// <exception cref="UsageException">A key, type or value does not make sense.</exception>
+    public static TrainingOptions Parse(string json, string origin)
+    {
+        var options = new JsonObject();
+        Overlay(options, Json.Parse(json, origin), origin);
+        return Checked(options);
+    }
+
+    private static TrainingOptions Checked(JsonObject options)
+    {
         var effective = options.Deserialize<TrainingOptions>(NinJson.Line)!;
         OptionsCheck.Check(effective);
         return effective;

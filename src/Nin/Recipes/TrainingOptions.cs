@@ -9,6 +9,9 @@ public sealed record TrainingOptions
     /// <summary>A built-in data set, or a folder of images.</summary>
     public string Data { get; init; } = "fashion-mnist";
 
+    /// <summary>The folder that holds the official files of a built-in data set; null searches the usual places.</summary>
+    public string? DataRoot { get; init; }
+
     /// <summary>A network of the catalogue, or the path of an architecture's JSON file.</summary>
     public string Network { get; init; } = "nin-fast";
 

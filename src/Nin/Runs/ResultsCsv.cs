@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Nin.Files;
 
 namespace Nin.Runs;
@@ -13,22 +12,7 @@ public static class ResultsCsv
 
     /// <summary>Adds a row, and before the first one the header. A line that an earlier process left half written is replaced.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Append(string path, EpochEnded epoch)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            var end = EndOfLastLine(file);
-            file.SetLength(end);
-            file.Position = end;
-            file.Write(Encoding.UTF8.GetBytes(end == 0 ? $"{Header}\n{Format(epoch)}\n" : $"{Format(epoch)}\n"));
-            file.Flush(flushToDisk: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"cannot write {path}", e.Message, "free space or choose a writable folder", e);
-        }
-    }
+    public static void Append(string path, EpochEnded epoch) => LineFile.Append(path, $"{Format(epoch)}\n", $"{Header}\n");
 
     /// <summary>Replaces the file, for runs that go on from before their last row.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
@@ -40,6 +24,8 @@ public static class ResultsCsv
     public static ImmutableArray<EpochEnded> Read(string path)
     {
         var lines = Content(path).Split('\n');
+        // A process that was killed, or a full disk, may have left the file empty or cut its header off.
+        if (lines.Length == 1 && Header.StartsWith(lines[0], StringComparison.Ordinal)) return [];
         if (lines[0].TrimEnd('\r') != Header) throw Damaged(path, 1, lines[0], Header);
         // The last piece is empty, or the beginning of a row whose process was killed.
         return [.. lines[1..^1].Select((line, i) => Parse(line.TrimEnd('\r')) ?? throw Damaged(path, i + 2, line, Header))];
@@ -86,16 +72,6 @@ public static class ResultsCsv
             PeakMemoryMb = numbers[9]!.Value,
             DeadMaps = dead,
         };
-    }
-
-    private static long EndOfLastLine(FileStream file)
-    {
-        for (var end = file.Length; end > 0; end--)
-        {
-            file.Position = end - 1;
-            if (file.ReadByte() == '\n') return end;
-        }
-        return 0;
     }
 
     private static DataException Damaged(string path, int number, string found, string expected) =>

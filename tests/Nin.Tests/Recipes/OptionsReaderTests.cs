@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using Nin.Json;
 using Nin.Recipes;
 
@@ -6,6 +7,41 @@ namespace Nin.Tests.Recipes;
 
 public sealed class OptionsReaderTests : IDisposable
 {
+    private static readonly Gen<double> Share = Gen.Double[0.001, 0.999];
+
+    private static readonly Gen<OptimizerOptions> Optimizers = Gen.Select(Gen.Enum<OptimizerKind>(), Share, Share, Gen.Bool, Gen.Double[0, 1], Gen.Double[1e-300, 1e300]).Select((kind, rate, momentum, flag, decay, epsilon) =>
+        new OptimizerOptions { Kind = kind, LearningRate = rate, Momentum = momentum, Nesterov = flag, WeightDecay = decay, DecayBiases = flag, BiasRate = 1 + rate, Average = momentum, Beta2 = rate, Epsilon = epsilon });
+
+    private static readonly Gen<ScheduleOptions> Schedules = Gen.Select(Gen.Enum<ScheduleKind>(), Gen.Int[1, 9].Array[1, 4], Share, Gen.Int[0, 20]).Select((kind, gaps, share, count) =>
+        new ScheduleOptions { Kind = kind, Milestones = [.. gaps.Select((_, i) => gaps[..(i + 1)].Sum())], Factor = share, Patience = count, MaxReduce = count, MinDelta = share, Rise = share, Start = share, End = 1 - share });
+
+    private static readonly Gen<AugmentationOptions> Augmentations = Gen.Select(Gen.Enum<FlipKind>(), Gen.Enum<BorderKind>(), Gen.Int[0, 9], Share).Select((flip, border, pixels, crop) =>
+        new AugmentationOptions { Flip = flip, Border = border, Shift = pixels, Cutout = pixels, Crop = crop });
+
+    private static readonly Gen<TrainingOptions> Options = Gen.Select(Gen.String.AlphaNumeric, Gen.Int, Gen.Int[1, int.MaxValue], Share, Gen.Select(Optimizers, Schedules, Augmentations), Gen.Enum<Precision>(), Gen.Enum<CollapseAction>()).Select((text, seed, count, share, parts, precision, action) => new TrainingOptions
+    {
+        Name = $"run {text}",
+        Data = $"./\"{text}\"/Ω",
+        ImageSize = seed % 2 == 0 ? null : 1 + count % 4096,
+        Epochs = count,
+        Batch = count,
+        Seed = seed,
+        Validation = share,
+        Fraction = share,
+        TimeMinutes = seed % 3 == 0 ? null : share,
+        Patience = seed % 5 == 0 ? null : count,
+        Device = "cuda:1",
+        Precision = precision,
+        OnCollapse = action,
+        CheckpointMinutes = share,
+        KeepEveryCheckpoint = seed > 0,
+        Optimizer = parts.Item1,
+        Schedule = parts.Item2,
+        Augmentation = parts.Item3,
+        Normalisation = new() { Kind = NormalisationKind.Fixed, Mean = [share, seed], StandardDeviation = [share, count] },
+        Loss = new() { LabelSmoothing = share },
+    });
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -20,6 +56,13 @@ public sealed class OptionsReaderTests : IDisposable
         Assert.Equal(new OptimizerOptions { Momentum = 0.8, LearningRate = 0.05, WeightDecay = 0.5 }, options.Optimizer);
         Assert.Equal([7], options.Schedule.Milestones);
     }
+
+    [Fact]
+    public void Any_options_come_back() => Options.Sample(options =>
+    {
+        var json = JsonSerializer.Serialize(options, NinJson.Indented);
+        return JsonSerializer.Serialize(OptionsReader.Parse(json, "options.json"), NinJson.Indented) == json;
+    }, iter: 1000);
 
     [Fact]
     public void The_options_of_a_run_repeat_it()

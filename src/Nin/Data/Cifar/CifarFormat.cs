@@ -28,6 +28,10 @@ internal abstract class CifarFormat
     public DataSet ReadArchive(DataSource source, ImmutableArray<string> paths) => CifarBatch.Join(source,
         TarArchive.Read(paths[0], [.. Files.Select(file => $"{Folder}/{file}")], (name, stream, length) => Read(name, stream, length)));
 
+    /// <summary>Reads one of the files from a stream that can seek.</summary>
+    /// <exception cref="DataException">It is damaged.</exception>
+    public CifarBatch Read(Stream stream, string origin) => DataFile.Read(stream, origin, CifarBatch.Kind, (content, length) => Read(origin, content, length));
+
     /// <summary>The images and labels of a file.</summary>
     protected abstract CifarBatch Parse(string origin, ReadOnlyMemory<byte> content);
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Nin.Data.Pickles;
+using Nin.Data.Numpy;
+using Nin.Files;
+using Nin.Pickles;
 
 namespace Nin.Data.Cifar;
 
@@ -21,7 +23,8 @@ internal sealed class CifarPython(string archive, string folder, ImmutableArray<
 
     protected override CifarBatch Parse(string origin, ReadOnlyMemory<byte> content)
     {
-        var pickle = PickleReader.Read(content, (offset, why) => DataFile.Damaged(origin, CifarBatch.Kind, $"at byte {offset}: {why}"));
+        var bytes = new ByteCursor(content, (offset, why) => DataFile.Damaged(origin, CifarBatch.Kind, $"at byte {offset}: {why}"));
+        var pickle = PickleReader.Read(bytes, fail => new NumpyObjects(fail, content.Length));
         var batch = pickle as PickleDictionary ?? throw Unfit(origin, $"it holds {pickle.Kind}, expected a dictionary");
         var data = Item<NumpyArray>(batch, "data", origin);
         if (data.Shape is not [var images and > 0, CifarBatch.ImageBytes]) throw Unfit(origin, $"'data' is {string.Join(" x ", data.Shape)}, expected N x {CifarBatch.ImageBytes}");

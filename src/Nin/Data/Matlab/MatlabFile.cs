@@ -14,9 +14,12 @@ internal static class MatlabFile
 
     /// <summary>All variables of a file. Memory grows with what the file really holds, never with what it declares.</summary>
     /// <exception cref="DataException">The file is missing, unreadable, damaged, or holds anything but arrays of numbers.</exception>
-    public static ImmutableArray<MatlabArray> Read(string path) => DataFile.Read(path, Kind, (stream, _) => Read(stream, path));
+    public static ImmutableArray<MatlabArray> Read(string path) => DataFile.Read(path, Kind, (stream, _) => ReadVariables(stream, path));
 
-    private static ImmutableArray<MatlabArray> Read(Stream stream, string path)
+    /// <summary>The same from a stream that can seek.</summary>
+    public static ImmutableArray<MatlabArray> Read(Stream stream, string origin) => DataFile.Read(stream, origin, Kind, (content, _) => ReadVariables(content, origin));
+
+    private static ImmutableArray<MatlabArray> ReadVariables(Stream stream, string path)
     {
         CheckHeader(DataFile.ReadUpTo(stream, HeaderBytes), path);
         var arrays = ImmutableArray.CreateBuilder<MatlabArray>();
@@ -65,7 +68,7 @@ internal static class MatlabFile
             // The checksum is only compared at the very end.
             return stream.ReadByte() < 0 ? content : throw Damaged(path, offset, $"it unpacks to more than the {length} bytes that it declares");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException) // zlib's own error, which .NET keeps internal, is an IOException.
         {
             throw Damaged(path, offset, $"the compressed data is damaged: {e.Message}", e);
         }

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Nin.Tests.Data.Pickles;
+using Nin.Tests.Pickles;
 
 namespace Nin.Tests.Data.Cifar;
 

@@ -1,5 +1,5 @@
 using Nin.Data;
-using Nin.Tests.Data.Pickles;
+using Nin.Tests.Pickles;
 
 namespace Nin.Tests.Data.Cifar;
 
@@ -94,16 +94,6 @@ public sealed class CifarPythonTests : IDisposable
 
     [Fact]
     public void A_truncated_file_is_refused() => AssertDamaged("bytes, but ", CifarFiles.Python(5, false)[..5000]);
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Whatever_the_bytes_only_data_errors_are_thrown(bool python3) =>
-        Mutations.Try(CifarFiles.Python(5, hundred: false, python3), 2000, interesting: 300, bytes =>
-        {
-            File.WriteAllBytes(_folder["test_batch"], bytes);
-            DataCatalogue.Load("cifar10", _folder.Path);
-        });
 
     public void Dispose() => _folder.Dispose();
 

@@ -80,31 +80,6 @@ public sealed class MatlabFileTests : IDisposable
     public void More_variables_than_any_file_of_SVHN_has_are_refused() =>
         AssertDamaged("more than 16 variables", Enumerable.Repeat(Array("X", UInt8Class, [1, 1], MiUInt8, [1]), 17).SelectMany(element => element));
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Whatever_the_bytes_only_data_errors_are_thrown(bool compressed)
-    {
-        var (images, labels) = (Array("X", UInt8Class, [32, 32, 3, 1], MiUInt8, new byte[3072]), Array("y", DoubleClass, [1, 1], MiDouble, BitConverter.GetBytes(1.0)));
-        var sound = new MatlabWriter().Add(compressed ? Zip(labels) : labels).Add(compressed ? Zip(images) : images).Bytes;
-        Mutations.Try(sound, 2000, interesting: 300, bytes =>
-        {
-            File.WriteAllBytes(_folder["train_32x32.mat"], bytes);
-            DataCatalogue.Load("svhn", _folder.Path);
-        });
-    }
-
-    [Fact]
-    public void Whatever_is_compressed_only_data_errors_are_thrown()
-    {
-        var labels = Array("y", DoubleClass, [1, 1], MiDouble, BitConverter.GetBytes(1.0));
-        Mutations.Try(Array("X", UInt8Class, [32, 32, 3, 1], MiUInt8, new byte[3072]), 2000, interesting: 72, bytes =>
-        {
-            File.WriteAllBytes(_folder["train_32x32.mat"], new MatlabWriter().Add(Zip(labels)).Add(Zip(bytes)).Bytes);
-            DataCatalogue.Load("svhn", _folder.Path);
-        });
-    }
-
     public void Dispose() => _folder.Dispose();
 
     private void AssertDamaged(string why, IEnumerable<byte> content)

@@ -1,20 +1,6 @@
-namespace Nin.Data.Pickles;
+using Nin.Pickles;
 
-/// <summary>The only things outside itself that a pickle can name. They are words to this reader; no code stands behind them.</summary>
-internal enum NumpyName
-{
-    /// <summary>numpy.core.multiarray._reconstruct makes an array without content.</summary>
-    Reconstruct,
-
-    /// <summary>numpy.ndarray, the argument of the former.</summary>
-    Array,
-
-    /// <summary>numpy.dtype makes an element type.</summary>
-    ElementType,
-
-    /// <summary>_codecs.encode makes bytes of text: how Python 3 writes bytes in protocol 2.</summary>
-    Encode,
-}
+namespace Nin.Data.Numpy;
 
 /// <summary>numpy's element type, always uint8.</summary>
 internal sealed class NumpyElementType : PickleValue

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Nin.Tests.Data.Pickles;
+namespace Nin.Tests.Pickles;
 
-/// <summary>Writes pickles of protocol 2 instruction by instruction, as Python 2 and Python 3 do.</summary>
+/// <summary>Writes pickles of protocol 2 instruction by instruction, as Python 2, Python 3 and PyTorch do.</summary>
 internal sealed class PickleWriter
 {
     private readonly List<byte> _bytes = [0x80, 2];
@@ -54,6 +54,24 @@ internal sealed class PickleWriter
         Op('(').Int(3).String("|").Op('N').Op('N').Op('N').Int(-1).Int(-1).Int(0).Op('t').Op('b');
         Op(columnMajor ? '\u0088' : '\u0089');
         return (python3 ? Encoded(values) : LongString(values)).Op('t').Op('b');
+    }
+
+    /// <summary>A tensor in a storage outside of the pickle.</summary>
+    public PickleWriter Tensor(string key, int values, int offset, int[] size, int[] stride, string type = "FloatStorage")
+    {
+        Global("torch._utils", "_rebuild_tensor_v2").Op('(');
+        Storage(key, values, type).Int(offset).Tuple(size).Tuple(stride);
+        return Op('\u0089').Global("collections", "OrderedDict").Op(')').Op('R').Op('t').Op('R');
+    }
+
+    public PickleWriter Storage(string key, int values, string type = "FloatStorage") =>
+        Op('(').Text("storage").Global("torch", type).Text(key).Text("cpu").Int(values).Op('t').Op('Q');
+
+    private PickleWriter Tuple(int[] values)
+    {
+        Op('(');
+        foreach (var value in values) Int(value);
+        return Op('t');
     }
 
     private static byte[] Word(int value)

@@ -1,10 +1,10 @@
-namespace Nin.Data.Pickles;
+namespace Nin.Pickles;
 
-/// <summary>Where a pickle's instructions leave and find their values. All of its limits are far above what the batches of CIFAR need.</summary>
+/// <summary>Where a pickle's instructions leave and find their values. All of its limits are far above what data sets and state dicts need.</summary>
 /// <param name="fail">Makes the error for the instruction that is being carried out.</param>
-internal sealed class PickleStack(Func<string, DataException> fail)
+internal sealed class PickleStack(Func<string, NinException> fail)
 {
-    private const int MostValues = 1 << 20;
+    private const int MostValues = 1 << 18;
     private const int MostMemos = 1 << 20;
     private const int DeepestMark = 64;
 

@@ -1,4 +1,4 @@
-namespace Nin.Data.Pickles;
+namespace Nin.Pickles;
 
 /// <summary>What a pickle can hold here. Nothing walks these trees to the bottom, so that one which contains itself does no harm.</summary>
 internal abstract class PickleValue
@@ -21,6 +21,14 @@ internal sealed class PickleNumber(long value) : PickleValue
     public long Value { get; } = value;
 
     public override string Kind => "a number";
+}
+
+/// <summary>A number with a fraction.</summary>
+internal sealed class PickleReal : PickleValue
+{
+    public static PickleReal Value { get; } = new();
+
+    public override string Kind => "a real number";
 }
 
 /// <summary>A byte string: what Python 2 calls str.</summary>
@@ -63,10 +71,11 @@ internal sealed class PickleDictionary : PickleValue
     public override string Kind => "a dictionary";
 }
 
-/// <summary>A name that the pickle may call or refer to.</summary>
-internal sealed class PickleName(NumpyName name) : PickleValue
+/// <summary>Something outside the pickle that it may call or refer to. It is a word to the reader; no code stands behind it.</summary>
+/// <param name="name">Module and name, joined by a dot.</param>
+internal sealed class PickleName(string name) : PickleValue
 {
-    public NumpyName Name { get; } = name;
+    public string Name { get; } = name;
 
     public override string Kind => $"the name {Name}";
 }

@@ -1,39 +1,40 @@
-namespace Nin.Data.Pickles;
+using System.Globalization;
+using Nin.Files;
+
+namespace Nin.Pickles;
 
 /// <summary>
-/// Reads pickles of protocol 2 that consist of dictionaries, lists, tuples, byte strings, numbers and numpy arrays of bytes. A pickle is a
-/// program; this reader carries out a closed list of its instructions, none of which can name or run anything else.
+/// Reads pickles of protocol 2 that consist of dictionaries, lists, tuples, byte strings, numbers and the few objects that a kind of file is made
+/// of. A pickle is a program; this reader carries out a closed list of its instructions, none of which can name or run anything else.
 /// </summary>
 internal sealed class PickleReader
 {
     private const int LongestName = 100;
     private const int MostInstructions = 1 << 22;
 
-    private readonly Func<int, string, DataException> _fail;
     private readonly ByteCursor _bytes;
     private readonly PickleStack _stack;
-    private readonly NumpyObjects _objects;
+    private readonly PickleObjects _objects;
     private int _instruction;
 
-    private PickleReader(ReadOnlyMemory<byte> content, Func<int, string, DataException> fail)
+    private PickleReader(ByteCursor bytes, Func<Func<string, NinException>, PickleObjects> objects)
     {
-        _fail = fail;
-        _bytes = new(content, fail);
+        _bytes = bytes;
         _stack = new(Fail);
-        _objects = new(Fail, content.Length);
+        _objects = objects(Fail);
     }
 
-    /// <summary>The value that a pickle stands for.</summary>
-    /// <param name="content">The whole file.</param>
-    /// <param name="fail">Makes the error from an offset and what is wrong there.</param>
-    /// <exception cref="DataException">It is damaged, or holds anything else.</exception>
-    public static PickleValue Read(ReadOnlyMemory<byte> content, Func<int, string, DataException> fail)
+    /// <summary>The value that a pickle stands for. The cursor is left behind it.</summary>
+    /// <param name="bytes">At the beginning of the pickle.</param>
+    /// <param name="objects">Gives a meaning to what it names, given what makes errors.</param>
+    /// <exception cref="NinException">It is damaged, or holds anything else.</exception>
+    public static PickleValue Read(ByteCursor bytes, Func<Func<string, NinException>, PickleObjects> objects)
     {
-        var reader = new PickleReader(content, fail);
+        var reader = new PickleReader(bytes, objects);
         for (var count = 0; count < MostInstructions; count++)
         {
-            reader._instruction = reader._bytes.Position;
-            var opcode = (PickleOpcode)reader._bytes.ReadByte("an instruction");
+            reader._instruction = bytes.Position;
+            var opcode = (PickleOpcode)bytes.ReadByte("an instruction");
             if (opcode == PickleOpcode.Stop) return reader._stack.Pop<PickleValue>();
             reader.Run(opcode);
         }
@@ -52,6 +53,10 @@ internal sealed class PickleReader
             case PickleOpcode.BinInt1: _stack.Push(new PickleNumber(_bytes.ReadByte("a number"))); break;
             case PickleOpcode.BinInt2: _stack.Push(new PickleNumber(_bytes.ReadUInt16("a number"))); break;
             case PickleOpcode.Long1: _stack.Push(new PickleNumber(ReadLong())); break;
+            case PickleOpcode.BinFloat:
+                _bytes.Take(sizeof(double), "a number");
+                _stack.Push(PickleReal.Value);
+                break;
             case PickleOpcode.ShortBinString: _stack.Push(new PickleBytes(_bytes.Take(_bytes.ReadByte("a length"), "a byte string"))); break;
             case PickleOpcode.BinString: _stack.Push(new PickleBytes(_bytes.Take(_bytes.ReadUInt32("a length"), "a byte string"))); break;
             case PickleOpcode.BinUnicode: _stack.Push(new PickleText(_bytes.Take(_bytes.ReadUInt32("a length"), "text"))); break;
@@ -77,7 +82,8 @@ internal sealed class PickleReader
             case PickleOpcode.Global: _stack.Push(_objects.Name(_bytes.ReadLine(LongestName, "a module's name"), _bytes.ReadLine(LongestName, "a name"))); break;
             case PickleOpcode.Reduce: Reduce(); break;
             case PickleOpcode.Build: Build(); break;
-            default: throw Fail($"the instruction 0x{(byte)opcode:X2} is none that a batch of CIFAR needs");
+            case PickleOpcode.PersistentId: _stack.Push(_objects.Persistent(_stack.Pop<PickleTuple>().Items)); break;
+            default: throw Fail($"the instruction 0x{(byte)opcode:X2} is none that plain data needs");
         }
     }
 
@@ -110,7 +116,7 @@ internal sealed class PickleReader
     {
         if (pairs.Length % 2 != 0) throw Fail("a key has no value");
         var items = _stack.Top<PickleDictionary>().Items;
-        for (var i = 0; i < pairs.Length; i += 2) items[_objects.Word(pairs[i])] = pairs[i + 1];
+        for (var i = 0; i < pairs.Length; i += 2) items[Key(pairs[i])] = pairs[i + 1];
     }
 
     private void Reduce()
@@ -121,10 +127,13 @@ internal sealed class PickleReader
 
     private void Build()
     {
-        var state = _stack.Pop<PickleTuple>();
-        _objects.SetState(_stack.Top<PickleValue>(), state.Items);
+        var state = _stack.Pop<PickleValue>();
+        _objects.SetState(_stack.Top<PickleValue>(), state);
     }
 
+    /// <summary>Keys are words; optimizers number theirs.</summary>
+    private string Key(PickleValue value) => value is PickleNumber number ? number.Value.ToString(CultureInfo.InvariantCulture) : _objects.Word(value);
+
     /// <summary>The error for the instruction that is being carried out.</summary>
-    private DataException Fail(string why) => _fail(_instruction, why);
+    private NinException Fail(string why) => _bytes.FailAt(_instruction, why);
 }

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Nin.Data;
+namespace Nin.Files;
 
 /// <summary>Reads little-endian values from bytes in memory, front to back. No length that the bytes declare is believed beyond their end.</summary>
 /// <param name="content">The bytes.</param>
 /// <param name="fail">Makes the error from an offset and what is wrong there.</param>
-internal sealed class ByteCursor(ReadOnlyMemory<byte> content, Func<int, string, DataException> fail)
+internal sealed class ByteCursor(ReadOnlyMemory<byte> content, Func<int, string, NinException> fail)
 {
     /// <summary>The offset of the next byte.</summary>
     public int Position { get; private set; }
@@ -15,10 +15,10 @@ internal sealed class ByteCursor(ReadOnlyMemory<byte> content, Func<int, string,
     public int Left => content.Length - Position;
 
     /// <summary>The next bytes, without copying them.</summary>
-    /// <exception cref="DataException">Fewer are left.</exception>
+    /// <exception cref="NinException">Fewer are left.</exception>
     public ReadOnlyMemory<byte> Take(long length, string what)
     {
-        if (length > Left) throw Fail($"{what} takes {length} bytes, but {Left} are left");
+        if (length < 0 || length > Left) throw Fail($"{what} takes {length} bytes, but {Left} are left");
         var taken = content.Slice(Position, (int)length);
         Position += (int)length;
         return taken;
@@ -36,6 +36,9 @@ internal sealed class ByteCursor(ReadOnlyMemory<byte> content, Func<int, string,
     /// <summary>A number of four bytes with a sign.</summary>
     public int ReadInt32(string what) => BinaryPrimitives.ReadInt32LittleEndian(Take(4, what).Span);
 
+    /// <summary>A number of eight bytes with a sign.</summary>
+    public long ReadInt64(string what) => BinaryPrimitives.ReadInt64LittleEndian(Take(8, what).Span);
+
     /// <summary>Text up to the next line feed, which is passed over.</summary>
     public string ReadLine(int longest, string what)
     {
@@ -47,5 +50,8 @@ internal sealed class ByteCursor(ReadOnlyMemory<byte> content, Func<int, string,
     }
 
     /// <summary>The error for what stands at the next byte.</summary>
-    public DataException Fail(string why) => fail(Position, why);
+    public NinException Fail(string why) => FailAt(Position, why);
+
+    /// <summary>The error for what stands at an offset.</summary>
+    public NinException FailAt(int offset, string why) => fail(offset, why);
 }

@@ -1,15 +1,17 @@
-namespace Nin.Data.Pickles;
+namespace Nin.Pickles;
 
-/// <summary>The instructions of pickle, protocol 2, that the batches of CIFAR consist of. There are others; none of them is carried out.</summary>
+/// <summary>The instructions of pickle, protocol 2, that data sets and state dicts consist of. There are others; none of them is carried out.</summary>
 internal enum PickleOpcode : byte
 {
     Mark = (byte)'(',
     EmptyTuple = (byte)')',
     Stop = (byte)'.',
+    BinFloat = (byte)'G',
     BinInt = (byte)'J',
     BinInt1 = (byte)'K',
     BinInt2 = (byte)'M',
     None = (byte)'N',
+    PersistentId = (byte)'Q',
     Reduce = (byte)'R',
     BinString = (byte)'T',
     ShortBinString = (byte)'U',

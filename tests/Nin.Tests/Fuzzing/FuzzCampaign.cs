@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Nin.Tests.Fuzzing;
+
+/// <summary>Feeds a parser with damaged files. Each is read or refused by a typed error, within a second and within bounded memory.</summary>
+internal sealed class FuzzCampaign(FuzzSubject subject)
+{
+    /// <summary>What an error names: the file, or once it was understood, the flag or the network that makes no sense.</summary>
+    private static readonly string[] Places = [FuzzSubjects.File, "--", "network '"];
+
+    private const long MostBytes = 64L << 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private int _refused;
+    private long _mostBytes;
+    private TimeSpan _slowest;
+
+    /// <summary>Reads the sound files, then damaged ones.</summary>
+    /// <returns>A line for the report.</returns>
+    public string Run(int firstSeed, int inputs)
+    {
+        foreach (var seed in subject.Seeds) subject.Read(seed.Wrap(seed.Content));
+        var mutator = new Mutator(subject.Seeds);
+        for (var i = 0; i < inputs; i++) Try(mutator.Make(firstSeed + i), firstSeed + i);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{subject.Name,-20} {inputs,8} inputs: {inputs - _refused,7} read, {_refused,8} refused; slowest {_slowest.TotalMilliseconds,6:0.0} ms, most memory {_mostBytes / 1048576.0,5:0.0} MiB");
+    }
+
+    private void Try(byte[] input, int seed)
+    {
+        var (before, clock) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+        Read(input, seed);
+        var (bytes, time) = (GC.GetAllocatedBytesForCurrentThread() - before, clock.Elapsed);
+        // A busy machine may hold up any input, but not the same one three times.
+        for (var again = 0; again < 3 && time > Longest; again++) time = Time(input, seed);
+        Assert.True(time < Longest, $"{subject.Name}, seed {seed}: {time.TotalSeconds:0.0} s for {input.Length} bytes");
+        Assert.True(bytes < MostBytes, $"{subject.Name}, seed {seed}: {bytes} bytes of memory for a file of {input.Length}");
+        _mostBytes = Math.Max(_mostBytes, bytes);
+        if (time > _slowest) _slowest = time;
+    }
+
+    private TimeSpan Time(byte[] input, int seed)
+    {
+        var clock = Stopwatch.StartNew();
+        Read(input, seed);
+        return clock.Elapsed;
+    }
+
+    private void Read(byte[] input, int seed)
+    {
+        try
+        {
+            subject.Read(input);
+        }
+        catch (NinException error)
+        {
+            _refused++;
+            Assert.True(Places.Any(error.Message.Contains) && error.Why.Length > 0 && error.Fix.Length > 0, $"{subject.Name}, seed {seed}: the error does not say where: {error.Message}");
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidOperationException($"{subject.Name}, seed {seed}: {Convert.ToHexString(input.AsSpan(0, Math.Min(200, input.Length)))}", fault);
+        }
+    }
+}
