@@ -59,6 +59,7 @@ public sealed class TrainingRun : IDisposable
         using var held = RunLock.Take(directory);
         run.WriteDescription();
         run._recorder.Record(run.Started());
+        foreach (var remark in data.Remarks) run._recorder.Record(new RunNoticed(remark));
         return run.ToTheEnd(stop ?? StopRequest.Never);
     }
 

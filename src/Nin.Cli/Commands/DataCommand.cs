@@ -14,6 +14,7 @@ internal static class DataCommand
         var command = new NinCommand("data", "lists, examines and shows data sets",
             new("nin data list", "the built-in data sets"),
             new("nin data info mnist", "counts, sizes, imbalance, duplicates, unreadable files"),
+            new("nin data info ./photos", "the same of a folder of images"),
             new("nin data preview fashion-mnist --out sheet.png", "a picture with some images of each class"))
         {
             DataListCommand.Create(output),
@@ -31,5 +32,10 @@ internal static class DataCommand
     public static Option<string> RootOption() => new("--data") { Description = "folder that holds the official files", HelpName = "folder" };
 
     /// <summary>Loads what the two name.</summary>
-    public static DataSet Load(ParseResult parse, Argument<string> data, Option<string> root) => DataCatalogue.Load(parse.GetRequiredValue(data), parse.GetValue(root));
+    public static DataSet Load(ParseResult parse, Argument<string> data, Option<string> root, Output output)
+    {
+        var loaded = DataLoader.Load(parse.GetRequiredValue(data), parse.GetValue(root), new(), output);
+        foreach (var remark in loaded.Remarks) output.Remark(remark);
+        return loaded;
+    }
 }

@@ -31,7 +31,8 @@ internal sealed record RunPlan
         var arithmetic = Arithmetic.Choose(options.Device, options.Precision);
         var available = data.Train;
         if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
-        var (kept, held) = Split.Stratified(available.Labels, available.Classes, options.Validation, options.Seed);
+        var share = data.Validation is null ? options.Validation : 0;
+        var (kept, held) = Split.Stratified(available.Labels, available.Classes, share, options.Seed);
         var train = held.Length > 0 ? available.Select(kept) : available;
         if (options.Batch > train.Count)
             throw new UsageException($"--batch {options.Batch} is larger than the data", $"{train.Count} images are left to train on", $"use --batch {train.Count} or less");
@@ -44,7 +45,7 @@ internal sealed record RunPlan
         {
             Options = options,
             Train = train,
-            Validation = held.Length > 0 ? available.Select(held) : null,
+            Validation = held.Length > 0 ? available.Select(held) : data.Validation,
             Test = data.Test,
             HeldOut = held,
             Arithmetic = arithmetic,
@@ -56,6 +57,7 @@ internal sealed record RunPlan
                 InputSize = input,
                 Mean = mean,
                 Std = deviation,
+                Fit = data.Fit,
                 Dataset = data.Name,
             },
         };

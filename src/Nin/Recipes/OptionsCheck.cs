@@ -22,6 +22,7 @@ public static class OptionsCheck
         Require(o.Data.Length > 0, "--data", o.Data, "a data set or a folder", "fashion-mnist");
         Require(o.Network.Length > 0, "--set network", o.Network, "a network or a JSON file", "nin-fast");
         Require(o.ImageSize is null or (>= 1 and <= 4096), "--image-size", o.ImageSize, "1 to 4096 pixels", "28");
+        Require(o.ValDir is null or { Length: > 0 }, "--val-dir", o.ValDir, "the name of a folder", "val");
         Require(o.Epochs >= 1, "--epochs", o.Epochs, "at least 1", "10");
         Require(o.Batch >= 1, "--batch", o.Batch, "at least 1", "128");
         Require(o.Validation is >= 0 and < 1, "--val", o.Validation, "at least 0 and below 1", "0.1");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nin.Architectures;
+using Nin.Imaging;
 
 namespace Nin.Weights;
 
@@ -26,6 +27,9 @@ public sealed record ModelDescription
 
     /// <summary>How images reach the input size: bilinear, antialiased when shrinking.</summary>
     public string Interpolation { get; init; } = "bilinear";
+
+    /// <summary>What becomes of images of another aspect ratio.</summary>
+    public ImageFit Fit { get; init; } = ImageFit.Stretch;
 
     /// <summary>The data that it was trained on.</summary>
     public string Dataset { get; init; } = "";
