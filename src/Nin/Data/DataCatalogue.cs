@@ -57,6 +57,9 @@ public static class DataCatalogue
     /// <summary>So that FashionMNIST, torchvision's folder, is fashion-mnist.</summary>
     private static string Letters(string name) => name.Replace("-", "").Replace("_", "");
 
+    /// <summary>Where data sets are fetched to: <c>NIN_DATA</c>, else the <c>data</c> folder of <see cref="NinHome"/>; null where neither is known.</summary>
+    public static string? DefaultRoot => DefaultRoots().FirstOrDefault();
+
     private static ImmutableArray<string> DefaultRoots()
     {
         var named = Environment.GetEnvironmentVariable("NIN_DATA");
@@ -69,7 +72,7 @@ public static class DataCatalogue
         [] => new(
             $"the files of {source.Name} were not found",
             "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/",
-            $"set NIN_DATA to a folder that holds {source.Name}/"),
+            $"nin data get {source.Name} --data <folder>, or set NIN_DATA to a folder that holds {source.Name}/"),
         _ when roots.Select(source.FindForeignArchive).FirstOrDefault(path => path is not null) is { } archive => new(
             $"{archive} has to be unpacked first",
             ".NET has no decoder for xz",
@@ -77,7 +80,7 @@ public static class DataCatalogue
         _ => new(
             $"the files of {source.Name} were not found",
             $"{roots[0]} lacks {string.Join(", ", source.Missing(roots[0]))}{(roots.Length > 1 ? $"; {roots[1]} was searched too" : "")}",
-            $"put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
+            $"nin data get {source.Name}{(roots.Length == 1 ? $" --data {Quoted(roots[0])}" : "")}, or put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
     };
 
     private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
