@@ -79,6 +79,9 @@ public sealed record TrainingOptions
 
     /// <summary>How pixels are scaled.</summary>
     public NormalisationOptions Normalisation { get; init; } = new();
+
+    /// <summary>What is done to whole images after that.</summary>
+    public PreprocessingOptions Preprocessing { get; init; } = new();
 }
 
 /// <summary>The arithmetic of a network.</summary>

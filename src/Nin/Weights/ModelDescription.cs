@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nin.Architectures;
 using Nin.Imaging;
+using Nin.Recipes;
 
 namespace Nin.Weights;
 
@@ -24,6 +25,9 @@ public sealed record ModelDescription
 
     /// <summary>Divides each channel, in 0..1.</summary>
     public required ImmutableArray<double> Std { get; init; }
+
+    /// <summary>What is done to whole images then; whitening has its matrix in <c>whitening.safetensors</c> beside this description.</summary>
+    public PreprocessingOptions Preprocessing { get; init; } = new();
 
     /// <summary>How images reach the input size: bilinear, antialiased when shrinking.</summary>
     public string Interpolation { get; init; } = "bilinear";
