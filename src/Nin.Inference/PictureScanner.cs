@@ -38,6 +38,8 @@ public sealed class PictureScanner : IDisposable
         {
             window = fixedSize.Input;
             MapGeometry.Of(fixedSize.Metadata.Architecture, window);
+            if (fixedSize.Metadata.HasPreprocessing)
+                throw new ModelException($"{path} takes pictures of {window.Width}x{window.Height} pixels only", "it normalises the contrast of whole pictures, which was learned for that size", "use nin explain without --map");
         }
         return new(OnnxSession.Load(OnnxModel.Read(path).WithAnySize(), path), window);
     }

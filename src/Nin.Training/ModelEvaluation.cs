@@ -4,6 +4,7 @@ using Nin.Recipes;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
 using Nin.Training.Networks;
+using Nin.Training.Preprocessing;
 using Nin.Training.Runs;
 using Nin.Weights;
 
@@ -56,6 +57,8 @@ public static class ModelEvaluation
             throw new DataException($"{images.Name} does not fit {model.Path}", $"its images have {images.Shape.Channels} channels, the model takes {description.InputSize.Channels}", "test on data like that which the model was trained on");
         using var network = new Network(description.Architecture, Arithmetic.Choose(settings.Device, settings.Precision));
         NetworkWeights.Import(network, model.Weights, model.Path);
-        return ModelTester.Logits(network, images, new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std), settings.Batch);
+        using var preprocessor = description.Preprocessing.Kind == PreprocessingKind.None ? null : new Preprocessor(description.Preprocessing, description.InputSize, model.Whitening);
+        var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std).With(preprocessor);
+        return ModelTester.Logits(network, images, pipeline, settings.Batch);
     }
 }

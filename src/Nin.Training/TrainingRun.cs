@@ -59,6 +59,7 @@ public sealed class TrainingRun : IDisposable
         using var held = RunLock.Take(directory);
         run.WriteDescription();
         run._recorder.Record(run.Started());
+        foreach (var remark in data.Remarks) run._recorder.Record(new RunNoticed(remark));
         return run.ToTheEnd(stop ?? StopRequest.Never);
     }
 
@@ -85,6 +86,12 @@ public sealed class TrainingRun : IDisposable
 
     /// <inheritdoc />
     public void Dispose()
+    {
+        DisposeNetwork();
+        _plan.Preprocessor?.Dispose();
+    }
+
+    private void DisposeNetwork()
     {
         _network.Dispose();
         _optimizer.Dispose();
@@ -232,7 +239,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
         var result = _plan.Test is null ? null : Evaluate(_plan.Test);
         if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
-        _recorder.Write(() => OnnxModel.Of(_plan.Model, weights.ToDictionary(), _directory.Weights, result?.Top1).Write(_directory.Onnx));
+        _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1).Write(_directory.Onnx));
         return result;
     }
 
@@ -267,7 +274,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Record(new RunNoticed($"the network collapsed at step {_progress.Step}; starting again with seed {next}"));
         _recorder.Rewind(epoch: 0);
         var restarts = _progress.Restarts + 1;
-        Dispose();
+        DisposeNetwork();
         (_network, _optimizer, _average, _progress) = Begin(next, restarts);
     }
 
@@ -311,6 +318,7 @@ public sealed class TrainingRun : IDisposable
     {
         AtomicFile.WriteText(_directory.Options, JsonSerializer.Serialize(_options, NinJson.Indented));
         AtomicFile.WriteText(_directory.Description, JsonSerializer.Serialize(_plan.Model, NinJson.Indented));
+        _plan.Whitening?.Write(_directory.Whitening);
         AtomicFile.WriteText(_directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(_plan.Arithmetic), NinJson.Indented));
         HeldOutImages.Of(_plan).Write(_directory.Split);
     }

@@ -27,5 +27,5 @@ internal static class Models
     public static IReadOnlyDictionary<string, TensorData> Weights(GoldenNet golden) =>
         golden.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorData.OfFloats(tensor.Fill(), [.. tensor.Shape.Select(side => (long)side)]));
 
-    public static OnnxModel Onnx(string name) => OnnxModel.Of(Describe(Net(name)), Weights(Net(name)), name, testAccuracy: 0.5);
+    public static OnnxModel Onnx(string name) => OnnxModel.Of(new(name, Describe(Net(name)), Weights(Net(name))), testAccuracy: 0.5);
 }

@@ -140,3 +140,22 @@ public sealed record GoldenResized(string MadeBy, ImmutableArray<GoldenResize> C
 /// <param name="Fit">What becomes of another aspect ratio.</param>
 /// <param name="Pixels">[H, W, 3].</param>
 public sealed record GoldenResize(int Width, int Height, int ToWidth, int ToHeight, Imaging.ImageFit Fit, byte[] Pixels);
+
+/// <summary>preprocessed.json: what NumPy makes of the images that make_preprocessed.py describes.</summary>
+/// <param name="MadeBy">NumPy's version.</param>
+/// <param name="Images">Which of the images are listed.</param>
+/// <param name="Cases">One a kind of preprocessing.</param>
+public sealed record GoldenPreprocessed(string MadeBy, ImmutableArray<int> Images, ImmutableArray<GoldenPreprocessing> Cases)
+{
+    /// <summary>Reads the file beside the tests.</summary>
+    public static GoldenPreprocessed Load() => GoldenValues.Load<GoldenPreprocessed>("preprocessed.json");
+}
+
+/// <summary>Images, preprocessed.</summary>
+/// <param name="Kind">What was done.</param>
+/// <param name="Values">Those of <see cref="GoldenPreprocessed.Images"/>, [C, H, W] each.</param>
+/// <param name="ZcaBias">Of the whitening.</param>
+/// <param name="ZcaKeep">Of the whitening.</param>
+/// <param name="Kept">Directions that the whitening keeps.</param>
+/// <param name="Window">Of the local contrast normalisation.</param>
+public sealed record GoldenPreprocessing(Recipes.PreprocessingKind Kind, ImmutableArray<float> Values, double ZcaBias = 0.1, double ZcaKeep = 1, int Kept = 0, int Window = 9);

@@ -4,7 +4,6 @@ using Nin.Cli.Explaining;
 using Nin.Cli.Parsing;
 using Nin.Cli.Predicting;
 using Nin.Cli.Rendering;
-using Nin.Data;
 using Nin.Explanations;
 using Nin.Files;
 using Nin.Images;
@@ -67,7 +66,7 @@ internal static class ExplainCommand
     {
         var model = ModelAndPictures.Find(run) ?? throw new UsageException($"{run} is no model", "--worst takes a run or a model.onnx", "see nin runs");
         using var classifier = Classifier.Load(model);
-        var data = DataCatalogue.Load(classifier.Metadata.Dataset, root: null);
+        var data = DataLoader.Load(ModelData.Of(model), root: null, ModelData.FolderOptions(model, isOwn: true), output);
         var mistakes = WorstMistakes.Of(classifier, data.Test ?? data.Train, count: 12);
         if (mistakes.Count == 0)
         {

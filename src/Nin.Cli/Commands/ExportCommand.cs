@@ -31,10 +31,11 @@ internal static class ExportCommand
         command.SetAction(parse =>
         {
             var path = parse.GetRequiredValue(model);
-            var stored = StoredModel.Read(File.Exists(path) ? path : RunStore.Default().Find(path).Path);
+            path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
+            var stored = StoredModel.Read(path);
             var kind = parse.GetValue(precision) is { } typed ? Enum.Parse<ExportPrecision>(values.Parse(precision.Name, precision.Description!, typed), ignoreCase: true) : ExportPrecision.Fp32;
-            var name = parse.GetValue(data) ?? stored.Description.Dataset;
-            var result = ModelExport.Write(stored, kind, Find(name, parse.GetValue(root), isAsked: parse.GetValue(data) is not null, output), parse.GetValue(file) ?? Usual(stored.Path, kind));
+            var found = Find(path, parse.GetValue(data), parse.GetValue(root), output);
+            var result = ModelExport.Write(stored, kind, found, parse.GetValue(file) ?? Usual(stored.Path, kind));
             output.Answer(result, ExportText.Lines(result));
             return 0;
         });
@@ -44,14 +45,14 @@ internal static class ExportCommand
     private static string Usual(string weights, ExportPrecision precision) =>
         Path.Combine(Path.GetDirectoryName(weights) ?? "", precision == ExportPrecision.Fp32 ? "model.onnx" : $"model-{precision.ToString().ToLowerInvariant()}.onnx");
 
-    /// <summary>The data; null where it was not asked for and is not to be had.</summary>
-    private static DataSet? Find(string name, string? root, bool isAsked, Output output)
+    /// <summary>The data; null where none was named and the model's own is not to be had.</summary>
+    private static DataSet? Find(string model, string? named, string? root, Output output)
     {
         try
         {
-            return DataCatalogue.Load(name, root);
+            return DataLoader.Load(named ?? ModelData.Of(model), root, ModelData.FolderOptions(model, isOwn: named is null), output);
         }
-        catch (NinException e) when (!isAsked && e is UsageException or DataException)
+        catch (NinException e) when (named is null && e is UsageException or DataException)
         {
             output.Remark($"no data to compare on ({e.Message}): both engines are compared on noise");
             return null;

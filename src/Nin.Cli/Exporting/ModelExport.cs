@@ -27,7 +27,7 @@ internal static class ModelExport
     /// <exception cref="UsageException">8 bits need data.</exception>
     public static ExportResult Write(StoredModel stored, ExportPrecision precision, DataSet? data, string file)
     {
-        var model = OnnxModel.Of(stored.Description, stored.Weights, stored.Path, TestAccuracy(stored.Path));
+        var model = OnnxModel.Of(stored, TestAccuracy(stored.Path));
         using var exact = Classifier.Load(model);
         var parity = EngineParity.Measure(stored, exact, Sample(stored.Description, data, ParityImages));
         parity.Check(file);

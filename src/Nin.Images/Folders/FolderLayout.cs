@@ -9,9 +9,6 @@ internal static class FolderLayout
     private static readonly string[] _val = ["val", "valid", "validation"];
     private static readonly string[] _splits = ["train", .. _val, "test"];
 
-    /// <summary>Whether a folder holds class folders or split folders, as far as names tell.</summary>
-    public static bool HoldsImages(string folder) => ClassFolders.List(folder) is { Images: > 0 } || FindTrain(folder) is not null;
-
     /// <summary>Lists a folder's images.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="valDir">The folder of images to validate on, by its name beside <c>train</c>; null finds it by its usual names.</param>

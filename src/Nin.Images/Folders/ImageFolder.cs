@@ -8,9 +8,6 @@ public static class ImageFolder
 {
     private const int MostNamed = 5;
 
-    /// <summary>Whether a folder holds class folders or split folders, as far as names tell.</summary>
-    public static bool IsOne(string folder) => Directory.Exists(folder) && FolderLayout.HoldsImages(folder);
-
     /// <summary>Reads a folder. Images are decoded with all cores, once; the next time they come from a cache on disk, as long as none has changed.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">Size, fit and split.</param>

@@ -3,10 +3,10 @@ using static Nin.Onnx.Proto;
 
 namespace Nin.Onnx;
 
-/// <summary>Turns a float32 graph into one whose convolutions compute with 16 bits. Input, normalisation, resize, outputs and means stay float32.</summary>
+/// <summary>Turns a float32 graph into one whose convolutions compute with 16 bits. Input, normalisation, resize, preprocessing, outputs and means stay float32.</summary>
 internal static class HalfPrecision
 {
-    private static readonly string[] Exact = ["Sub", "Div", "Resize", "GlobalAveragePool", "Softmax"];
+    private static readonly string[] Exact = ["Sub", "Div", "Resize", "GlobalAveragePool", "Softmax", .. PreprocessingWriter.Operations];
 
     /// <summary>The graph in 16 bits, with casts where it changes between the two.</summary>
     public static GraphProto Convert(GraphProto source)
@@ -19,7 +19,7 @@ internal static class HalfPrecision
         foreach (var original in source.Node)
         {
             var node = original.Clone();
-            var exact = Exact.Contains(node.OpType);
+            var exact = Exact.Contains(node.OpType) || (node.OpType == "Conv" && !GraphBuilder.IsOfNetwork(node));
             for (var i = 0; i < node.Input.Count; i++)
             {
                 var name = node.Input[i];

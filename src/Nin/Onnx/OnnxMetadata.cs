@@ -4,6 +4,7 @@ using System.Text.Json;
 using Nin.Architectures;
 using Nin.Imaging;
 using Nin.Json;
+using Nin.Recipes;
 using Nin.Weights;
 
 namespace Nin.Onnx;
@@ -27,6 +28,9 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
     /// <summary>Top-1 on the test images, 0..1; null where it was not tested.</summary>
     public double? TestAccuracy => double.TryParse(Pairs.GetValueOrDefault("test_accuracy"), CultureInfo.InvariantCulture, out var share) ? share : null;
 
+    /// <summary>Whether whole images are preprocessed in the model, which fixes their size.</summary>
+    public bool HasPreprocessing => Pairs.ContainsKey("preprocessing");
+
     /// <summary>fp32, fp16 or int8.</summary>
     public string Precision => Pairs.GetValueOrDefault("precision", "fp32");
 
@@ -45,6 +49,7 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
         yield return new("mean", JsonSerializer.Serialize(model.Mean, NinJson.Line));
         yield return new("std", JsonSerializer.Serialize(model.Std, NinJson.Line));
         yield return new("interpolation", model.Interpolation);
+        if (model.Preprocessing.Kind != PreprocessingKind.None) yield return new("preprocessing", JsonSerializer.Serialize(model.Preprocessing, NinJson.Line));
         yield return new("fit", model.Fit.ToString().ToLowerInvariant());
         yield return new("precision", "fp32");
         if (testAccuracy is { } share) yield return new("test_accuracy", share.ToString("0.######", CultureInfo.InvariantCulture));

@@ -32,22 +32,21 @@ public sealed class OnnxModel
     internal ModelProto Proto { get; }
 
     /// <summary>Writes a network with its weights as a graph. Batch normalisation behind a convolution is folded into it.</summary>
-    /// <param name="model">Network, class names, scaling, sizes.</param>
-    /// <param name="weights">Under PyTorch's names.</param>
-    /// <param name="origin">Where the weights come from, for errors.</param>
+    /// <param name="model">Weights, network, class names, scaling, sizes.</param>
     /// <param name="testAccuracy">Top-1 on the test images, 0..1, for the metadata.</param>
     /// <exception cref="ModelException">Weights and network do not fit together.</exception>
-    public static OnnxModel Of(ModelDescription model, IReadOnlyDictionary<string, TensorData> weights, string origin, double? testAccuracy = null)
+    public static OnnxModel Of(StoredModel model, double? testAccuracy = null)
     {
-        StateDict.Check(model.Architecture.Plan(), weights, origin);
+        var description = model.Description;
+        StateDict.Check(description.Architecture.Plan(), model.Weights, model.Path);
         return new(new()
         {
             IrVersion = IrVersion,
             ProducerName = "nin",
             ProducerVersion = typeof(OnnxModel).Assembly.GetName().Version?.ToString(3) ?? "",
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = GraphWriter.Shrinks(model) ? OperatorsToShrink : Operators } },
-            Graph = GraphWriter.Write(model, weights),
-            MetadataProps = { OnnxMetadata.Of(model, testAccuracy).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = GraphWriter.Shrinks(description) ? OperatorsToShrink : Operators } },
+            Graph = GraphWriter.Write(model),
+            MetadataProps = { OnnxMetadata.Of(description, testAccuracy).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
         });
     }
 
@@ -109,7 +108,7 @@ public sealed class OnnxModel
     /// <exception cref="ModelException">They are not float32.</exception>
     public (float[] Weights, Shape Window) FirstFilters()
     {
-        var name = Proto.Graph.Node.First(node => node.OpType == "Conv").Input[1];
+        var name = Proto.Graph.Node.First(GraphBuilder.IsOfNetwork).Input[1];
         var tensor = Proto.Graph.Initializer.FirstOrDefault(constant => constant.Name == name && constant.DataType == (int)TensorProto.Types.DataType.Float)
             ?? throw new ModelException("the first layer's weights are not stored as float32", "the model was exported with --precision fp16 or int8", "use the float32 export of the same run");
         return (Onnx.Proto.Floats(tensor).ToArray(), new((int)tensor.Dims[1], (int)tensor.Dims[2], (int)tensor.Dims[3]));

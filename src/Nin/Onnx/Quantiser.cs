@@ -130,7 +130,7 @@ internal sealed class Quantiser
 
     private static TensorProto Constant(GraphProto graph, string name) => graph.Initializer.Single(constant => constant.Name == name);
 
-    private static bool IsQuantised(GraphProto graph, NodeProto node) => node.OpType is "Conv" or "Gemm" && Constant(graph, node.Input[1]).Dims.Skip(1).Aggregate(1L, (product, side) => product * side) >= FewestTerms;
+    private static bool IsQuantised(GraphProto graph, NodeProto node) => (node.OpType == "Gemm" || GraphBuilder.IsOfNetwork(node)) && Constant(graph, node.Input[1]).Dims.Skip(1).Aggregate(1L, (product, side) => product * side) >= FewestTerms;
 
     /// <summary>A matrix product gives the logits or feeds another one: its output stays exact.</summary>
     private static bool HasQuantisedOutput(NodeProto node) => node.OpType == "Conv";

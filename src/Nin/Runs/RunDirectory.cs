@@ -31,6 +31,9 @@ public sealed record RunDirectory(string Path)
     /// <summary>The same model for everyone else: an <see cref="Onnx.OnnxModel"/>.</summary>
     public string Onnx => In("model.onnx");
 
+    /// <summary>The whitening of its images, where there is one: a <see cref="Weights.Whitening"/>.</summary>
+    public string Whitening => In("whitening.safetensors");
+
     /// <summary>How the tested model did: an <see cref="Evaluation.EvaluationResult"/>.</summary>
     public string Evaluation => In("evaluation.json");
 

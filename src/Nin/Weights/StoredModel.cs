@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nin.Json;
+using Nin.Recipes;
 using Nin.Runs;
 
 namespace Nin.Weights;
@@ -8,7 +9,8 @@ namespace Nin.Weights;
 /// <param name="Path">The file of weights.</param>
 /// <param name="Description">Network, class names, scaling, sizes.</param>
 /// <param name="Weights">Under PyTorch's names.</param>
-public sealed record StoredModel(string Path, ModelDescription Description, IReadOnlyDictionary<string, TensorData> Weights)
+/// <param name="Whitening">Of its images, where there is one.</param>
+public sealed record StoredModel(string Path, ModelDescription Description, IReadOnlyDictionary<string, TensorData> Weights, Whitening? Whitening = null)
 {
     private const string CheckpointPrefix = "model.", CheckpointMark = "optimizer.mean";
 
@@ -18,19 +20,21 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
     public static StoredModel Read(string modelOrRun)
     {
         var path = Directory.Exists(modelOrRun) ? new RunDirectory(modelOrRun).Weights : modelOrRun;
-        return new(path, ReadDescription(path), ReadWeights(path));
+        var (description, folder) = ReadDescription(path);
+        var whitening = description.Preprocessing.Kind == PreprocessingKind.GcnZca ? Whitening.Read(new RunDirectory(folder).Whitening, description.InputSize.Elements) : null;
+        return new(path, description, ReadWeights(path), whitening);
     }
 
     /// <summary>The <c>config.json</c> beside weights, or in the run's folder above a checkpoint.</summary>
-    private static ModelDescription ReadDescription(string weights)
+    private static (ModelDescription Description, string Folder) ReadDescription(string weights)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(weights))!;
         var path = new[] { folder, System.IO.Path.GetDirectoryName(folder)! }.Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
             ?? throw new ModelException($"{weights} cannot be used alone", $"there is no config.json in {folder}, which says what network the weights belong to", "give the run's folder, or copy its config.json beside the weights");
         try
         {
-            return JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
-                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run");
+            return (JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
+                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run"), System.IO.Path.GetDirectoryName(path)!);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

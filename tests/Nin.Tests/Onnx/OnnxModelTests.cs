@@ -58,7 +58,7 @@ public sealed class OnnxModelTests : IDisposable
     {
         var weights = new Dictionary<string, TensorData>(TinyWeights()) { ["9.weight"] = TensorData.OfFloats([1], 1), ["2.bias"] = TensorData.OfFloats([1], 1) };
         weights.Remove("0.0.bias");
-        var error = Assert.Throws<ModelException>(() => OnnxModel.Of(TinyModel(), weights, "tiny"));
+        var error = Assert.Throws<ModelException>(() => OnnxModel.Of(new("tiny", TinyModel(), weights)));
         Assert.Equal("missing: 0.0.bias; unexpected: 9.weight; misshapen: 2.bias is [1], not [2]", error.Why);
     }
 
@@ -109,7 +109,7 @@ public sealed class OnnxModelTests : IDisposable
     }
 
     private static OnnxModel Tiny(Func<ModelDescription, ModelDescription>? change = null) =>
-        OnnxModel.Of((change ?? (model => model))(TinyModel()), TinyWeights(), "tiny", 0.75);
+        OnnxModel.Of(new("tiny", (change ?? (model => model))(TinyModel()), TinyWeights()), 0.75);
 
     private static ModelDescription TinyModel() => new()
     {

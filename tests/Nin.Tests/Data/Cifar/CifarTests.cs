@@ -103,7 +103,7 @@ public sealed class CifarTests : IDisposable
     {
         var error = Assert.Throws<DataException>(() => DataCatalogue.Load("cifar100", _folder.Path));
         Assert.Equal($"{_folder.Path} lacks train.bin, test.bin", error.Why);
-        Assert.Equal($"put cifar-100-binary.tar.gz, or what it holds, into {_folder["cifar100"]}", error.Fix);
+        Assert.Equal($"nin data get cifar100 --data {_folder.Path}, or put cifar-100-binary.tar.gz, or what it holds, into {Path.Combine(_folder.Path, "cifar100")}", error.Fix);
     }
 
     [Fact]
