@@ -42,6 +42,8 @@ internal static class NinCommandLine
             PredictCommand.Create(output),
             ExplainCommand.Create(output),
             ExportCommand.Create(output),
+            ImportCommand.Create(output),
+            EditCommand.Create(output),
             SummaryCommand.Create(output),
             DataCommand.Create(output),
             RunsCommand.Create(output),
