@@ -10,9 +10,9 @@ internal sealed class NinProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private NinProcess(string folder, string[] arguments)
+    private NinProcess(string folder, string[] arguments, string program = "Nin.Cli")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nin.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -36,6 +36,14 @@ internal sealed class NinProcess : IDisposable
         using var process = Start(folder, arguments);
         var output = process._process.StandardOutput.ReadToEnd();
         return (process.ExitCode(), output, process._error.Result);
+    }
+
+    /// <summary>Runs a sample program to its end.</summary>
+    public static (int ExitCode, string Out) RunSample(string program, string folder, params string[] arguments)
+    {
+        using var process = new NinProcess(folder, arguments, program);
+        var output = process._process.StandardOutput.ReadToEnd();
+        return (process.ExitCode(), output);
     }
 
     /// <summary>The next line on standard output; null at the end.</summary>
