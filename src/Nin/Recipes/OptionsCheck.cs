@@ -69,6 +69,7 @@ public static class OptionsCheck
     private static void CheckInitialisation(InitialisationOptions o)
     {
         Require(IsPositive(o.StandardDeviation), "--set initialisation.standard_deviation", o.StandardDeviation, "a number above 0", "0.05");
+        Require(double.IsFinite(o.LastLayerBias), "--set initialisation.last_layer_bias", o.LastLayerBias, "a number", "1");
         Require(IsPositive(o.LastLayerScale), "--set initialisation.last_layer_scale", o.LastLayerScale, "a number above 0", "0.1");
     }
 
