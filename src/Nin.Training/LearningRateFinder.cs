@@ -38,9 +38,10 @@ public static class LearningRateFinder
         Initialiser.Fill(network.Parameters, options.Initialisation, options.Seed);
         using var optimizer = new Optimizer(network.Parameters, options.Optimizer);
 
+        var loader = new BatchLoader(plan.Train, plan.Pipeline(plan.Train, forTraining: true), plan.Arithmetic, options.Batch);
         var points = ImmutableArray.CreateBuilder<LearningRatePoint>();
         var (mean, lowest, diverged) = (0.0, double.PositiveInfinity, false);
-        foreach (var batch in Batches(plan).Take(steps))
+        foreach (var batch in loader.Endless(options.Augmentation, PixelPipeline.Grey(plan.Model.Mean), options.Seed).Take(steps))
         {
             using var inner = NewDisposeScope();
             var rate = Lowest * Math.Pow(Highest / Lowest, points.Count / (steps - 1.0));
@@ -71,16 +72,6 @@ public static class LearningRateFinder
         catch (TrainingException)
         {
             return null;
-        }
-    }
-
-    /// <summary>Epoch after epoch without end.</summary>
-    private static IEnumerable<Batch> Batches(RunPlan plan)
-    {
-        var loader = new BatchLoader(plan.Train, plan.Pipeline(plan.Train, forTraining: true), plan.Arithmetic, plan.Options.Batch);
-        for (var epoch = 0; ; epoch++)
-        {
-            foreach (var batch in loader.Shuffled(plan.Options.Augmentation, PixelPipeline.Grey(plan.Model.Mean), plan.Options.Seed, epoch)) yield return batch;
         }
     }
 }
