@@ -47,6 +47,7 @@ internal static class NinCommandLine
             SummaryCommand.Create(output),
             DataCommand.Create(output),
             RunsCommand.Create(output),
+            LearningRateCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
         };
