@@ -10,25 +10,27 @@ using Nin.Weights;
 
 namespace Nin.Cli.Commands;
 
-/// <summary><c>nin import</c>: takes over weights that PyTorch saved.</summary>
+/// <summary><c>nin import</c>: takes over weights that PyTorch or Caffe saved.</summary>
 internal static class ImportCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var weights = new Argument<string>("weights") { Description = "a .pth or .safetensors file with the state dict of a network" };
+        var weights = new Argument<string>("weights") { Description = "a .pth or .safetensors file with the state dict of a network, or a .caffemodel" };
         var net = new Option<string>("--net") { Description = "network of the catalogue, or a JSON file with one", HelpName = "name|file", Required = true };
         var size = new Option<string>("--image-size") { Description = "height and width of its images; as published when left out", HelpName = "n" };
         var names = new Option<string>("--names") { Description = "names of the classes, in order, with commas", HelpName = "a,b,c" };
         var mean = new Option<string>("--mean") { Description = "subtracted from each channel in 0..1; 0 when left out", HelpName = "x,y,z" };
         var deviation = new Option<string>("--std") { Description = "divides each channel; 1 when left out", HelpName = "x,y,z" };
+        var bgr = new Option<bool>("--bgr") { Description = "the network was trained on images with blue first, as OpenCV and Caffe read them" };
         var folder = new Option<string>("--out") { Description = "folder to write; runs/import/<name> when left out", HelpName = "folder" };
-        var command = new NinCommand("import", "takes over weights that PyTorch saved, as a model that all commands take",
+        var command = new NinCommand("import", "takes over weights that PyTorch or Caffe saved, as a model that all commands take",
             new("nin import nin.pth --net nin-d2l", "a state dict of torch.save"),
             new("nin import cifar.safetensors --net nin-cifar10 --mean 0.491,0.482,0.447 --std 0.247,0.243,0.262", "with the scaling that it was trained with"),
+            new("nin import nin_imagenet.caffemodel --net nin-imagenet --bgr --mean 0.482,0.459,0.408 --std 0.00392,0.00392,0.00392", "Caffe's: blue first, 0 to 255, less a mean"),
             new("nin import mine.pth --net mine.json --names cat,dog", "a network and classes of your own"))
         {
-            weights, net, size, names, mean, deviation, folder,
+            weights, net, size, names, mean, deviation, bgr, folder,
         };
         command.SetAction(parse =>
         {
@@ -37,7 +39,7 @@ internal static class ImportCommand
             var foreign = ForeignWeights.Read(path);
             var architecture = Network(parse.GetRequiredValue(net), foreign, side);
             var model = Describe(architecture, parse.GetValue(names), Numbers(mean, parse.GetValue(mean), architecture, 0), Numbers(deviation, parse.GetValue(deviation), architecture, 1));
-            var tensors = foreign.For(architecture);
+            var tensors = parse.GetValue(bgr) ? ChannelOrder.Reversed(foreign.For(architecture), architecture) : foreign.For(architecture);
             var run = parse.GetValue(folder) is { } named ? new RunDirectory(named) : RunStore.Default().Create("import", Path.GetFileNameWithoutExtension(path));
             var result = NewModel.Write(run, model, tensors);
             output.Answer(new { run_dir = run.Path, network = architecture.Name, parameters = architecture.Plan().Parameters, classes = model.LabelNames, export = result },

@@ -1,14 +1,24 @@
 using Nin.Architectures;
+using Nin.Weights.Caffe;
 using Nin.Weights.Pth;
 
 namespace Nin.Weights;
 
-/// <summary>Weights that other programs saved: PyTorch's <c>.pth</c> and safetensors.</summary>
-/// <param name="path">The file.</param>
-/// <param name="tensors">By the names in the file, where it has such names.</param>
-public sealed class ForeignWeights(string path, IReadOnlyDictionary<string, TensorData> tensors)
+/// <summary>Weights that other programs saved: PyTorch's <c>.pth</c>, safetensors, Caffe's <c>.caffemodel</c>.</summary>
+public sealed class ForeignWeights
 {
     private static readonly string[] _bookkeeping = ["optimizer.", "scheduler.", "lr_scheduler."];
+
+    private readonly string _path;
+    private readonly IReadOnlyList<KeyValuePair<string, TensorData>> _tensors;
+    private readonly bool _namesAreTheirOwn;
+
+    /// <summary>Weights that were read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">In the order of the file, by the names there.</param>
+    /// <param name="namesAreTheirOwn">The names say nothing of the network's, so that the order counts.</param>
+    public ForeignWeights(string path, IEnumerable<KeyValuePair<string, TensorData>> tensors, bool namesAreTheirOwn = false) =>
+        (_path, _tensors, _namesAreTheirOwn) = (path, [.. tensors], namesAreTheirOwn);
 
     /// <summary>Reads a file; its ending says of which kind it is.</summary>
     /// <exception cref="ModelException">It is missing, malformed, or holds anything but tensors.</exception>
@@ -16,7 +26,8 @@ public sealed class ForeignWeights(string path, IReadOnlyDictionary<string, Tens
     {
         ".safetensors" => new(path, Safetensors.Read(path).Tensors),
         ".pth" or ".pt" or ".bin" or ".tar" => new(path, PthFile.Read(path)),
-        _ => throw new ModelException($"{path} is of no known kind", "weights come as .safetensors or as .pth", "save it as one of them"),
+        ".caffemodel" => new(path, CaffeModel.Read(path), namesAreTheirOwn: true),
+        _ => throw new ModelException($"{path} is of no known kind", "weights come as .safetensors, .pth or .caffemodel", "save it as one of them"),
     };
 
     /// <summary>A network of the catalogue with as many channels and classes as the file has weights for.</summary>
@@ -27,40 +38,50 @@ public sealed class ForeignWeights(string path, IReadOnlyDictionary<string, Tens
     {
         var published = entry.Build();
         var names = Weights(published);
-        var prefix = Prefix(published.Plan());
-        if (!tensors.TryGetValue(prefix + names[0], out var first) || !tensors.TryGetValue(prefix + names[^1], out var last) || first.Shape.Length < 2)
+        var tensors = Named(published.Plan());
+        if (!tensors.TryGetValue(names[0], out var first) || !tensors.TryGetValue(names[^1], out var last) || first.Shape.Length < 2)
         {
-            StateDict.Check(published.Plan(), Unprefixed(prefix), path);
-            throw new ModelException($"{path} does not fit the network {entry.Name}", "its first layer has no weights of a convolution", "name another network with --net");
+            StateDict.Check(published.Plan(), tensors, _path);
+            throw new ModelException($"{_path} does not fit the network {entry.Name}", "its first layer has no weights of a convolution", "name another network with --net");
         }
         var input = new Shape((int)first.Shape[1], side ?? entry.Input.Height, side ?? entry.Input.Width);
         return entry.Build(input, (int)last.Shape[0]);
     }
 
-    /// <summary>The tensors under the names that the network has for them: without what wrappers put before them, such as <c>module.</c>, <c>net.</c>, <c>model.</c> or <c>state_dict.</c></summary>
+    /// <summary>
+    /// The tensors under the names that the network has for them: without what wrappers put before them, such as <c>module.</c>, <c>net.</c>, <c>model.</c> or
+    /// <c>state_dict.</c>; those of Caffe, which names layers otherwise, by their order.
+    /// </summary>
     /// <exception cref="ModelException">Tensors are missing, unexpected or misshapen; all kinds are listed.</exception>
     public IReadOnlyDictionary<string, TensorData> For(Architecture architecture)
     {
         var plan = architecture.Plan();
-        var named = Unprefixed(Prefix(plan));
-        StateDict.Check(plan, named, path);
+        var named = Named(plan);
+        StateDict.Check(plan, named, _path);
         return StateDict.Of(plan).ToDictionary(entry => entry.Name, entry => TensorData.OfFloats(named[entry.Name].ToFloats(), [.. entry.Shape]));
     }
 
     private static string[] Weights(Architecture architecture) =>
         [.. StateDict.Of(architecture.Plan()).Where(entry => entry.Name.EndsWith(".weight", StringComparison.Ordinal) && entry.Shape.Length > 1).Select(entry => entry.Name)];
 
+    private Dictionary<string, TensorData> Named(Plan plan)
+    {
+        if (!_namesAreTheirOwn) return Unprefixed(Prefix(plan));
+        var names = StateDict.Of(plan).Select(entry => entry.Name).ToList();
+        return _tensors.Select((tensor, i) => KeyValuePair.Create(i < names.Count ? names[i] : tensor.Key, tensor.Value)).ToDictionary();
+    }
+
     /// <summary>What stands before the most of the network's names.</summary>
     private string Prefix(Plan plan)
     {
         var expected = StateDict.Of(plan).Select(entry => entry.Name).ToHashSet();
-        return tensors.Keys
+        return _tensors.Select(tensor => tensor.Key)
             .SelectMany(key => expected.Where(name => key.Length >= name.Length && key.EndsWith(name, StringComparison.Ordinal)).Select(name => key[..^name.Length]))
             .Where(prefix => prefix.Length == 0 || prefix.EndsWith('.'))
             .CountBy(prefix => prefix).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Length).Select(pair => pair.Key).FirstOrDefault() ?? "";
     }
 
-    private Dictionary<string, TensorData> Unprefixed(string prefix) => tensors
+    private Dictionary<string, TensorData> Unprefixed(string prefix) => _tensors
         .Where(tensor => !_bookkeeping.Any(word => tensor.Key.StartsWith(word, StringComparison.Ordinal)))
         .ToDictionary(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal) ? tensor.Key[prefix.Length..] : tensor.Key, tensor => tensor.Value);
 }
