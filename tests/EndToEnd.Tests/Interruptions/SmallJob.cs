@@ -11,7 +11,7 @@ namespace Nin.EndToEnd.Interruptions;
 /// A training of two seconds that uses everything a checkpoint has to carry: dropout, augmentation, momentum, averaged weights, a validation and a best
 /// epoch. It writes a checkpoint after every step, and it was once run without being disturbed.
 /// </summary>
-internal sealed class SmallJob : IDisposable
+public sealed class SmallJob : IDisposable
 {
     private const string Undisturbed = "undisturbed";
 
@@ -48,7 +48,7 @@ internal sealed class SmallJob : IDisposable
     public string Folder(string name) => _folder[name];
 
     /// <summary>Begins the run, or goes on with it where it has a checkpoint.</summary>
-    public NinProcess StartOrResume(string name, string root = "runs")
+    internal NinProcess StartOrResume(string name, string root = "runs")
     {
         var run = Run(name, root);
         if (File.Exists(run.LastCheckpoint) || File.Exists(run.PreviousCheckpoint)) return NinProcess.Start(_folder.Path, "train", "--resume", run.Path, "--no-report");
