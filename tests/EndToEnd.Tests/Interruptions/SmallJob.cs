@@ -33,10 +33,11 @@ public sealed class SmallJob : IDisposable
         });
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, NinProcess.Run(_folder.Path, Begin("runs", Undisturbed)).ExitCode);
-        Duration = clock.Elapsed;
+        // However long a busy machine held it up, blows have to meet the runs that follow.
+        Duration = TimeSpan.FromSeconds(Math.Min(clock.Elapsed.TotalSeconds, 5));
     }
 
-    /// <summary>How long it takes, start and all.</summary>
+    /// <summary>How long it takes, start and all; at most five seconds.</summary>
     public TimeSpan Duration { get; }
 
     public void Dispose() => _folder.Dispose();
