@@ -7,6 +7,7 @@ using Nin.Runs;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
 using Nin.Training.Networks;
+using Nin.Training.Preprocessing;
 using Nin.Training.Runs;
 using Nin.Weights;
 
@@ -41,30 +42,38 @@ public static class ModelEvaluation
     {
         Cores.Use(settings.Threads);
         var weights = Directory.Exists(modelOrRun) ? new RunDirectory(modelOrRun).Weights : modelOrRun;
-        var model = ReadDescription(weights);
+        var (model, description) = ReadDescription(weights);
         Check(model, images, weights);
         using var network = new Network(model.Architecture, Arithmetic.Choose(settings.Device, settings.Precision));
         NetworkWeights.Import(network, ReadWeights(weights), weights);
-        var pipeline = new PixelPipeline(images.Shape, model.InputSize, model.Mean, model.Std);
+        using var preprocessor = Preprocessor(model, new RunDirectory(Path.GetDirectoryName(description)!).Whitening);
+        var pipeline = new PixelPipeline(images.Shape, model.InputSize, model.Mean, model.Std).With(preprocessor);
         return ModelTester.Evaluate(network, images, pipeline, settings.Batch);
     }
 
     /// <summary>The <c>config.json</c> beside weights, or in the run's folder above a checkpoint.</summary>
-    private static ModelDescription ReadDescription(string weights)
+    private static (ModelDescription Model, string Path) ReadDescription(string weights)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
         var path = new[] { folder, Path.GetDirectoryName(folder)! }.Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
             ?? throw new ModelException($"{weights} cannot be used alone", $"there is no config.json in {folder}, which says what network the weights belong to", "give the run's folder, or copy its config.json beside the weights");
         try
         {
-            return JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
-                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run");
+            return (JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
+                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run"), path);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new ModelException($"{path} describes no model", e.Message, "copy it again from its run", e);
         }
     }
+
+    private static Preprocessor? Preprocessor(ModelDescription model, string whitening) => model.Preprocessing.Kind switch
+    {
+        PreprocessingKind.None => null,
+        PreprocessingKind.GcnZca => new(model.Preprocessing, model.InputSize, Whitening.Read(whitening, model.InputSize.Elements)),
+        _ => new(model.Preprocessing, model.InputSize, whitening: null),
+    };
 
     private static IReadOnlyDictionary<string, TensorData> ReadWeights(string path)
     {

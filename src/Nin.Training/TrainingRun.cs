@@ -58,6 +58,7 @@ public sealed class TrainingRun : IDisposable
         using var held = RunLock.Take(directory);
         run.WriteDescription();
         run._recorder.Record(run.Started());
+        foreach (var remark in data.Remarks) run._recorder.Record(new RunNoticed(remark));
         return run.ToTheEnd(stop ?? StopRequest.Never);
     }
 
@@ -84,6 +85,12 @@ public sealed class TrainingRun : IDisposable
 
     /// <inheritdoc />
     public void Dispose()
+    {
+        DisposeNetwork();
+        _plan.Preprocessor?.Dispose();
+    }
+
+    private void DisposeNetwork()
     {
         _network.Dispose();
         _optimizer.Dispose();
@@ -260,7 +267,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Record(new RunNoticed($"the network collapsed at step {_progress.Step}; starting again with seed {next}"));
         _recorder.Rewind(epoch: 0);
         var restarts = _progress.Restarts + 1;
-        Dispose();
+        DisposeNetwork();
         (_network, _optimizer, _average, _progress) = Begin(next, restarts);
     }
 
@@ -304,6 +311,7 @@ public sealed class TrainingRun : IDisposable
     {
         AtomicFile.WriteText(_directory.Options, JsonSerializer.Serialize(_options, NinJson.Indented));
         AtomicFile.WriteText(_directory.Description, JsonSerializer.Serialize(_plan.Model, NinJson.Indented));
+        _plan.Whitening?.Write(_directory.Whitening);
         AtomicFile.WriteText(_directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(_plan.Arithmetic), NinJson.Indented));
         HeldOutImages.Of(_plan).Write(_directory.Split);
     }

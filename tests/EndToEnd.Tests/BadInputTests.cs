@@ -23,6 +23,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData(2, "--batch 57000 or less", "train", "--batch", "100000")]
     [InlineData(3, "check the path", "train", "--data", "/nowhere/data")]
     [InlineData(3, "cifar10", "train", "writeup-a", "--data", ".")]
+    [InlineData(5, "unset NIN_OFFLINE", "data", "get", "mnist", "--data", ".")]
+    [InlineData(2, "did you mean 'mnist'?", "data", "get", "mnits")]
+    [InlineData(2, "--mirror cannot be", "data", "get", "mnist", "--mirror", "ftp://example.org")]
     [InlineData(1, "--out", "train", "--out", "/proc/nothing")]
     [InlineData(2, "fashion-mnist", "train", "fashion-mnst")]
     public void A_mistake_on_the_command_line(int exitCode, string hint, params string[] arguments) => AssertRefused(exitCode, hint, arguments);

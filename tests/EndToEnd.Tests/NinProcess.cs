@@ -20,6 +20,8 @@ internal sealed class NinProcess : IDisposable
         };
         start.Environment.Remove("NIN_DATA");
         start.Environment.Remove("NIN_RUNS");
+        start.Environment["NIN_OFFLINE"] = "1";
+        start.Environment["NIN_CACHE"] = Path.Combine(folder, "cache");
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
     }

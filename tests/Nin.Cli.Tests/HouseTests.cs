@@ -14,6 +14,10 @@ public sealed class HouseTests
         Assert.Equal(["Nin", "TorchSharp"], Foreign(typeof(Training.TrainingRun).Assembly));
 
     [Fact]
+    public void Images_know_only_Nin_and_what_they_decode_with() =>
+        Assert.Equal(["Nin", "SkiaSharp"], Foreign(typeof(Images.ImageDecoder).Assembly));
+
+    [Fact]
     public void Reports_know_only_Nin_and_what_they_draw_with() =>
         Assert.Equal(["Nin", "ScottPlot", "SkiaSharp"], Foreign(typeof(Reports.RunReport).Assembly));
 

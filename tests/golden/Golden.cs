@@ -122,3 +122,40 @@ public sealed record GoldenWindows(string MadeBy, ImmutableArray<ImmutableArray<
     /// <summary>Reads the file beside the tests.</summary>
     public static GoldenWindows Load() => GoldenValues.Load<GoldenWindows>("windows.json");
 }
+
+/// <summary>resized.json: pictures that Pillow has resized.</summary>
+/// <param name="MadeBy">Pillow's version.</param>
+/// <param name="Cases">One a size and fit.</param>
+public sealed record GoldenResized(string MadeBy, ImmutableArray<GoldenResize> Cases)
+{
+    /// <summary>Reads the file beside the tests.</summary>
+    public static GoldenResized Load() => GoldenValues.Load<GoldenResized>("resized.json");
+}
+
+/// <summary>A picture that make_resized.py describes, resized.</summary>
+/// <param name="Width">Of the picture.</param>
+/// <param name="Height">Of the picture.</param>
+/// <param name="ToWidth">Wanted.</param>
+/// <param name="ToHeight">Wanted.</param>
+/// <param name="Fit">What becomes of another aspect ratio.</param>
+/// <param name="Pixels">[H, W, 3].</param>
+public sealed record GoldenResize(int Width, int Height, int ToWidth, int ToHeight, Imaging.ImageFit Fit, byte[] Pixels);
+
+/// <summary>preprocessed.json: what NumPy makes of the images that make_preprocessed.py describes.</summary>
+/// <param name="MadeBy">NumPy's version.</param>
+/// <param name="Images">Which of the images are listed.</param>
+/// <param name="Cases">One a kind of preprocessing.</param>
+public sealed record GoldenPreprocessed(string MadeBy, ImmutableArray<int> Images, ImmutableArray<GoldenPreprocessing> Cases)
+{
+    /// <summary>Reads the file beside the tests.</summary>
+    public static GoldenPreprocessed Load() => GoldenValues.Load<GoldenPreprocessed>("preprocessed.json");
+}
+
+/// <summary>Images, preprocessed.</summary>
+/// <param name="Kind">What was done.</param>
+/// <param name="Values">Those of <see cref="GoldenPreprocessed.Images"/>, [C, H, W] each.</param>
+/// <param name="ZcaBias">Of the whitening.</param>
+/// <param name="ZcaKeep">Of the whitening.</param>
+/// <param name="Kept">Directions that the whitening keeps.</param>
+/// <param name="Window">Of the local contrast normalisation.</param>
+public sealed record GoldenPreprocessing(Recipes.PreprocessingKind Kind, ImmutableArray<float> Values, double ZcaBias = 0.1, double ZcaKeep = 1, int Kept = 0, int Window = 9);

@@ -19,6 +19,7 @@ internal static class DataPreviewCommand
         var path = new Option<string>("--out") { Description = "picture to write; preview.png when left out", HelpName = "file" };
         var command = new NinCommand("preview", "draws some images of each class into one picture",
             new("nin data preview fashion-mnist", "into preview.png"),
+            new("nin data preview ./photos", "a folder of images, as the network sees them"),
             new("nin data preview fashion-mnist --out sheet.png", "into a file of that name"))
         {
             data, root, path,
@@ -26,7 +27,7 @@ internal static class DataPreviewCommand
         command.SetAction(parse =>
         {
             var picture = parse.GetValue(path) ?? "preview.png";
-            var images = DataCommand.Load(parse, data, root).Train;
+            var images = DataCommand.Load(parse, data, root, output).Train;
             var sheet = ImageSheet.Png(images, FirstOfEachClass(images), ImagesPerClass);
             AtomicFile.Write(picture, stream => stream.Write(sheet));
             output.Answer(new { picture }, [picture]);

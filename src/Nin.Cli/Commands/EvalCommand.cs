@@ -45,7 +45,8 @@ internal static class EvalCommand
             var minimum = Read(parse, gate, FlagValue.Share) is { } share ? double.Parse(share) : (double?)null;
             var path = parse.GetRequiredValue(model);
             path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
-            var images = Part(DataCatalogue.Load(parse.GetValue(data) ?? ModelData.Of(path), parse.GetValue(root)), parse.GetValue(part) ?? "test");
+            var named = parse.GetValue(data);
+            var images = Part(DataLoader.Load(named ?? ModelData.Of(path), parse.GetValue(root), ModelData.FolderOptions(path, isOwn: named is null), output), parse.GetValue(part) ?? "test");
             var result = ModelEvaluation.Evaluate(path, images, settings);
             output.Answer(result, EvaluationText.Lines(result, images));
             return minimum is { } bar ? Gate(result, bar, path) : 0;

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
-using Nin.Data;
-using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training;
 
@@ -17,8 +15,8 @@ internal static class TrainCommand
     {
         var command = new NinCommand("train", "trains a network, tests it and leaves a report",
             new("nin train", "the default job: Fashion-MNIST, which is built in"),
-            new("nin train --epochs 20 --lr 0.2 --name slower", "the same with options of your own"),
             new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
+            new("nin train ./photos", "your own images: ./photos/<class>/*.jpg, or ./photos/train/<class>/*.jpg"),
             new("nin train --resume fashion-mnist --epochs 20", "go on where a run stopped, for longer"),
             new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"))
         {
@@ -39,8 +37,7 @@ internal static class TrainCommand
     {
         var store = RunsCommand.Store(request.RunsRoot);
         var begun = request.Resume is { } run ? store.Find(run) : null;
-        var options = OptionsReader.Read(new TrainingOptions(), begun?.Options ?? request.Target.Config, request.Overrides);
-        var data = DataCatalogue.Load(options.Data, options.DataRoot);
+        var (options, data) = TrainingData.Load(request, begun?.Options, output);
         var directory = begun ?? store.Create("train", options.Name);
 
         var display = ITrainingDisplay.For(output);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Images.Folders;
 using Nin.Json;
 using Nin.Recipes;
 using Nin.Runs;
@@ -13,12 +14,25 @@ internal static class ModelData
     /// <exception cref="UsageException">Neither is there.</exception>
     public static string Of(string modelOrRunFolder)
     {
-        var run = new RunDirectory(Directory.Exists(modelOrRunFolder) ? modelOrRunFolder : Path.GetDirectoryName(Path.GetFullPath(modelOrRunFolder))!);
+        var run = Run(modelOrRunFolder);
         var data = Read<TrainingOptions>(run.Options)?.Data ?? Read<ModelDescription>(run.Description)?.Dataset;
         return string.IsNullOrEmpty(data)
             ? throw new UsageException("no data was given to test on", $"neither options.json nor config.json lies beside {modelOrRunFolder} and names some", $"nin eval {modelOrRunFolder} <data>")
             : data;
     }
+
+    /// <summary>How a folder of images becomes what the model takes.</summary>
+    /// <param name="modelOrRunFolder">The model.</param>
+    /// <param name="isOwn">Whether it is the folder that the model was trained on, with its split.</param>
+    public static FolderOptions FolderOptions(string modelOrRunFolder, bool isOwn)
+    {
+        var run = Run(modelOrRunFolder);
+        var model = Read<ModelDescription>(run.Description);
+        return model is null ? new() : new() { Shape = model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? Read<TrainingOptions>(run.Options)?.ValDir : null };
+    }
+
+    private static RunDirectory Run(string modelOrRunFolder) =>
+        new(Directory.Exists(modelOrRunFolder) ? modelOrRunFolder : Path.GetDirectoryName(Path.GetFullPath(modelOrRunFolder))!);
 
     private static T? Read<T>(string path) where T : class
     {

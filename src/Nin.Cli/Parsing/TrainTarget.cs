@@ -4,10 +4,10 @@ using Nin.Recipes;
 namespace Nin.Cli.Parsing;
 
 /// <summary>What <c>nin train TARGET --data DATA --config CONFIG</c> names: a recipe to begin with, the data, and where data files lie.</summary>
-/// <param name="Config">A name of <c>configs/</c> or a file.</param>
+/// <param name="Config">A name of <c>configs/</c> or a file; null for a folder of images, for which options are chosen.</param>
 /// <param name="Data">A built-in data set or a folder of images; null leaves it to the recipe.</param>
 /// <param name="DataRoot">The folder that holds official files; null searches the usual places.</param>
-internal sealed record TrainTarget(string Config, string? Data, string? DataRoot)
+internal sealed record TrainTarget(string? Config, string? Data, string? DataRoot)
 {
     /// <summary>The recipe of a bare <c>nin train</c>, and the base for data that has none of its own.</summary>
     public const string DefaultConfig = "fashion-mnist";
@@ -16,28 +16,31 @@ internal sealed record TrainTarget(string Config, string? Data, string? DataRoot
     /// <exception cref="UsageException">A name is not known, or two of them contradict each other.</exception>
     public static TrainTarget Of(string? target, string? data, string? config)
     {
-        if (target is null) return With(config ?? DefaultConfig, null, data);
+        if (target is null) return With(config, null, data);
         if (IsRecipe(target))
         {
             if (config is not null) throw new UsageException($"two recipes were given: {target} and {config}", "a run has one recipe", $"drop --config, or name data instead of {target}");
             return With(target, null, data);
         }
-        if (IsBuiltIn(target) || Directory.Exists(target)) return With(config ?? DefaultConfig, target, data);
+        if (IsBuiltIn(target) || Directory.Exists(target)) return With(config, target, data);
         throw LooksLikePath(target)
             ? new DataException($"there is no folder or recipe file {target}", "a target is a recipe, a built-in data set or a folder of images", "check the path, or see nin data list")
             : Unknown(target);
     }
 
-    private static TrainTarget With(string config, string? named, string? data) => data switch
+    private static TrainTarget With(string? config, string? named, string? data) => data switch
     {
-        null => new(config, named, null),
-        _ when IsBuiltIn(data) && named is null => new(config, data, null),
-        _ when DataFolder.HoldsOfficialFiles(data) => new(config, named, data),
+        null => new(config ?? Default(named), named, null),
+        _ when IsBuiltIn(data) && named is null => new(config ?? DefaultConfig, data, null),
+        _ when DataFolder.HoldsOfficialFiles(data) => new(config ?? DefaultConfig, named, data),
         _ when named is not null => throw new UsageException($"two data sets were given: {named} and {data}", "a run trains on one; beside a built-in one, --data names the folder that holds its official files", $"drop --data {data}"),
-        _ when Directory.Exists(data) => new(config, data, null),
+        _ when Directory.Exists(data) => new(config ?? Default(data), data, null),
         _ when LooksLikePath(data) => throw new DataException($"there is no folder {data}", "--data names a built-in data set, a folder of images, or the folder that holds official files", "check the path, or see nin data list"),
         _ => throw new UsageException($"there is no data set '{data}'", $"the built-in ones are {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(data, [.. DataCatalogue.Names])),
     };
+
+    /// <summary>Pictures of which nothing is known need other options than the default recipe's.</summary>
+    private static string? Default(string? data) => data is not null && Directory.Exists(data) && !IsBuiltIn(data) && !DataCatalogue.IsPublished(data) ? null : DefaultConfig;
 
     private static UsageException Unknown(string target)
     {

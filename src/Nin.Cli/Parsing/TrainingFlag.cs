@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nin.Imaging;
 using Nin.Recipes;
 
 namespace Nin.Cli.Parsing;
@@ -18,6 +19,8 @@ internal sealed record TrainingFlag(string Flag, string Path, FlagValue Value, s
         new("--time", "time_minutes", FlagValue.Minutes, "longest time to train"),
         new("--batch", "batch", FlagValue.Whole, "images in a step"),
         new("--image-size", "image_size", FlagValue.Whole, "side to which images are resized, in pixels"),
+        new("--fit", "fit", FlagValue.OneOf<ImageFit>(), "what becomes of images that are not square: cropped from the middle, or stretched"),
+        new("--val-dir", "val_dir", FlagValue.Words("name", "val"), "folder to validate on, beside the folder train"),
         new("--lr", "optimizer.learning_rate", FlagValue.Number, "highest learning rate"),
         new("--optimizer", "optimizer.kind", FlagValue.OneOf<OptimizerKind>(), "rule that updates the weights"),
         new("--schedule", "schedule.kind", FlagValue.OneOf<ScheduleKind>(), "course of the learning rate"),

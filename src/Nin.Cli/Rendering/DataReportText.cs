@@ -12,6 +12,7 @@ internal static class DataReportText
         [
             ("data set", report.Name),
             ("image", report.ImageSize.ToString()),
+            .. Files(report.Files),
             .. report.Parts.Select(part => (part.Part, $"{NumberText.Count(part.Images)} images, {Balance(part)}")),
             ("mean", string.Join(", ", report.Mean.Select(mean => $"{mean:0.0000}"))),
             ("deviation", string.Join(", ", report.Std.Select(std => $"{std:0.0000}"))),
@@ -20,7 +21,19 @@ internal static class DataReportText
         "",
         .. TextTable.Lines(["class", .. report.Parts.Select(part => $">{part.Part}")],
             report.LabelNames.Select((label, index) => (string[])[label, .. report.Parts.Select(part => NumberText.Count(part.ImagesPerClass[index]))])),
+        .. Unreadable(report.Files),
     ];
+
+    private static IEnumerable<(string, string)> Files(ImageFiles? files)
+    {
+        if (files is null) yield break;
+        yield return ("files", $"{string.Join(", ", files.Formats.Select(format => $"{NumberText.Count(format.Images)} {format.Format}"))}; {files.Smallest} to {files.Largest}, half of them up to {files.Median}");
+        yield return ("unreadable", files.Unreadable.Length == 0 ? "none" : $"{NumberText.Count(files.Unreadable.Length)}, listed below");
+    }
+
+    private static IEnumerable<string> Unreadable(ImageFiles? files) => files is { Unreadable: [_, ..] unreadable }
+        ? ["", .. TextTable.Lines(["unreadable file", "why"], unreadable.Select(file => new[] { file.Path, file.Why }))]
+        : [];
 
     private static string Balance(PartReport part) => part.ImbalanceRatio switch
     {

@@ -74,10 +74,23 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
         }
     }
 
+    /// <summary>Preprocessed, in the type and on the device of the network.</summary>
+    private Tensor Placed(Tensor written)
+    {
+        if (pipeline.Preprocessor is null && arithmetic.Device.type == TorchSharp.DeviceType.CPU) return written;
+        using var scope = NewDisposeScope();
+        using (written)
+        {
+            var processed = pipeline.Preprocessor?.Apply(written) ?? written;
+            return processed.to(arithmetic.Type).to(arithmetic.Device).alias().DetachFromDisposeScope();
+        }
+    }
+
     private unsafe Batch Prepare(ReadOnlySpan<int> indices, Func<int, Placement> place, Augmenter? augmenter)
     {
         var (input, elements) = (pipeline.Input, checked((int)pipeline.Input.Elements));
-        var tensor = empty([indices.Length, input.Height, input.Width, input.Channels], arithmetic.Type);
+        var type = pipeline.Preprocessor is null ? arithmetic.Type : ScalarType.Float32;
+        var tensor = empty([indices.Length, input.Height, input.Width, input.Channels], type);
         var varied = new byte[images.Shape.Elements];
         var labels = new int[indices.Length];
         for (var n = 0; n < indices.Length; n++)
@@ -90,10 +103,9 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
                 augmenter.Apply(source, placement, varied);
                 source = varied;
             }
-            if (arithmetic.Type == ScalarType.BFloat16) pipeline.Write(source, placement, new Span<ushort>(tensor.Pointer<ushort>() + (long)n * elements, elements));
+            if (type == ScalarType.BFloat16) pipeline.Write(source, placement, new Span<ushort>(tensor.Pointer<ushort>() + (long)n * elements, elements));
             else pipeline.Write(source, placement, new Span<float>(tensor.Pointer<float>() + (long)n * elements, elements));
         }
-        if (arithmetic.Device.type == TorchSharp.DeviceType.CPU) return new(tensor, labels);
-        using (tensor) return new(tensor.to(arithmetic.Device), labels);
+        return new(Placed(tensor), labels);
     }
 }

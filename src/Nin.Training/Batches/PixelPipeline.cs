@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nin.Architectures;
 using Nin.Imaging;
 using Nin.Training.Compute;
+using Nin.Training.Preprocessing;
 
 namespace Nin.Training.Batches;
 
@@ -13,6 +14,7 @@ public sealed class PixelPipeline
 {
     private readonly float[][] _table;
     private readonly ushort[][] _tableBf16;
+    private readonly bool _alwaysResample;
     private readonly Resampler? _columns;
     private readonly Resampler? _rows;
 
@@ -24,7 +26,7 @@ public sealed class PixelPipeline
     /// <param name="alwaysResample">Resize even to the same size, because crops will be drawn.</param>
     public PixelPipeline(Shape stored, Shape input, ImmutableArray<double> mean, ImmutableArray<double> standardDeviation, bool alwaysResample = false)
     {
-        (Stored, Input) = (stored, input);
+        (Stored, Input, Mean, StandardDeviation, _alwaysResample) = (stored, input, mean, standardDeviation, alwaysResample);
         _table = [.. Enumerable.Range(0, stored.Channels).Select(c => Array.ConvertAll([.. Enumerable.Range(0, 256)], value => (float)((value / 255.0 - mean[c]) / standardDeviation[c])))];
         _tableBf16 = Array.ConvertAll(_table, table => Array.ConvertAll(table, Bf16.FromSingle));
         if (!alwaysResample && (stored.Height, stored.Width) == (input.Height, input.Width)) return;
@@ -36,6 +38,18 @@ public sealed class PixelPipeline
 
     /// <summary>[C, H, W] of the network.</summary>
     public Shape Input { get; }
+
+    /// <summary>A value a channel, in 0..1.</summary>
+    public ImmutableArray<double> Mean { get; }
+
+    /// <summary>A value a channel, in 0..1.</summary>
+    public ImmutableArray<double> StandardDeviation { get; }
+
+    /// <summary>What is done to whole images afterwards; null: nothing.</summary>
+    public Preprocessor? Preprocessor { get; private init; }
+
+    /// <summary>The same, with whole images preprocessed afterwards.</summary>
+    public PixelPipeline With(Preprocessor? preprocessor) => new(Stored, Input, Mean, StandardDeviation, _alwaysResample) { Preprocessor = preprocessor };
 
     /// <summary>Writes one image as float32 [H, W, C].</summary>
     internal void Write(ReadOnlySpan<byte> image, Placement placement, Span<float> target)

@@ -12,26 +12,15 @@ internal static unsafe class BatchNormKernel
     // Rows that are summed in float32 before the sums move to double: few enough to stay exact, and their inputs in the first-level cache.
     private const int RowsPerBlock = 128;
 
-    /// <summary>Mean and biased variance of each channel.</summary>
-    public static void Statistics(torch.Tensor x, Span<double> mean, Span<double> variance)
+    /// <summary>The sums over rows of each channel and of its squares: [C], then [C].</summary>
+    public static double[] Sums(torch.Tensor x)
     {
         var channels = (int)x.shape[^1];
         var rows = x.numel() / channels;
         var px = x.Pointer<ushort>();
-        var parts = new double[Math.Max(Cores.Count, 1)][];
-        Cores.For(rows, (part, first, end) => parts[part] = SumAndSquares(px, channels, first, end));
-        for (var c = 0; c < channels; c++)
-        {
-            double sum = 0, squares = 0;
-            foreach (var part in parts)
-            {
-                if (part is null) continue;
-                sum += part[c];
-                squares += part[channels + c];
-            }
-            mean[c] = sum / rows;
-            variance[c] = Math.Max(0, squares / rows - mean[c] * mean[c]);
-        }
+        var sums = new double[2 * channels];
+        for (var block = 0L; block < rows; block += RowsPerBlock) AddSquares(px, channels, block, Math.Min(block + RowsPerBlock, rows), sums);
+        return sums;
     }
 
     /// <summary>y = x * scale + shift, and max(y, 0) with <paramref name="relu"/>.</summary>
@@ -41,60 +30,44 @@ internal static unsafe class BatchNormKernel
         var px = x.Pointer<ushort>();
         var py = y.Pointer<ushort>();
         var floor = Vector512.Create(relu ? 0f : float.NegativeInfinity);
-        Cores.For(x.numel() / channels, (_, first, end) =>
+        var rows = x.numel() / channels;
+        fixed (float* ps = scale, ph = shift)
         {
-            fixed (float* ps = scale, ph = shift)
+            for (var row = 0L; row < rows; row++)
             {
-                for (var row = first; row < end; row++)
+                var source = px + row * channels;
+                var target = py + row * channels;
+                var c = 0;
+                for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
                 {
-                    var source = px + row * channels;
-                    var target = py + row * channels;
-                    var c = 0;
-                    for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
-                    {
-                        var (low, high) = Bf16.Widen(Vector512.Load(source + c));
-                        low = Vector512.Max(Vector512.FusedMultiplyAdd(low, Vector512.Load(ps + c), Vector512.Load(ph + c)), floor);
-                        high = Vector512.Max(Vector512.FusedMultiplyAdd(high, Vector512.Load(ps + c + 16), Vector512.Load(ph + c + 16)), floor);
-                        Vector512.Store(Bf16.Narrow(low, high), target + c);
-                    }
-                    for (; c < channels; c++)
-                    {
-                        var value = float.FusedMultiplyAdd(Bf16.ToSingle(source[c]), ps[c], ph[c]);
-                        target[c] = Bf16.FromSingle(relu ? Math.Max(value, 0) : value);
-                    }
+                    var (low, high) = Bf16.Widen(Vector512.Load(source + c));
+                    low = Vector512.Max(Vector512.FusedMultiplyAdd(low, Vector512.Load(ps + c), Vector512.Load(ph + c)), floor);
+                    high = Vector512.Max(Vector512.FusedMultiplyAdd(high, Vector512.Load(ps + c + 16), Vector512.Load(ph + c + 16)), floor);
+                    Vector512.Store(Bf16.Narrow(low, high), target + c);
+                }
+                for (; c < channels; c++)
+                {
+                    var value = float.FusedMultiplyAdd(Bf16.ToSingle(source[c]), ps[c], ph[c]);
+                    target[c] = Bf16.FromSingle(relu ? Math.Max(value, 0) : value);
                 }
             }
-        });
+        }
     }
 
-    /// <summary>The sums over rows of the gradient behind the ReLU, and of that gradient times x; [C] each.</summary>
-    public static (double[] Gradient, double[] GradientTimesX) GradientSums(torch.Tensor gradient, torch.Tensor x, float[] scale, float[] shift, bool relu)
+    /// <summary>The sums over rows of the gradient behind the ReLU, and of that gradient times x: [C], then [C].</summary>
+    public static double[] GradientSums(torch.Tensor gradient, torch.Tensor x, float[] scale, float[] shift, bool relu)
     {
         var channels = scale.Length;
+        var rows = x.numel() / channels;
         var pg = gradient.Pointer<ushort>();
         var px = x.Pointer<ushort>();
-        var parts = new double[Math.Max(Cores.Count, 1)][];
-        Cores.For(x.numel() / channels, (part, first, end) =>
+        var sums = new double[2 * channels];
+        fixed (float* ps = scale, ph = shift)
         {
-            var sums = new double[2 * channels];
-            fixed (float* ps = scale, ph = shift)
-            {
-                for (var block = first; block < end; block += RowsPerBlock)
-                    AddGradients(pg, px, ps, ph, channels, block, Math.Min(block + RowsPerBlock, end), relu, sums);
-            }
-            parts[part] = sums;
-        });
-        var (sum, product) = (new double[channels], new double[channels]);
-        foreach (var part in parts)
-        {
-            if (part is null) continue;
-            for (var c = 0; c < channels; c++)
-            {
-                sum[c] += part[c];
-                product[c] += part[channels + c];
-            }
+            for (var block = 0L; block < rows; block += RowsPerBlock)
+                AddGradients(pg, px, ps, ph, channels, block, Math.Min(block + RowsPerBlock, rows), relu, sums);
         }
-        return (sum, product);
+        return sums;
     }
 
     /// <summary>gradient = a * (gradient behind the ReLU) + b * x + d, in place.</summary>
@@ -103,62 +76,54 @@ internal static unsafe class BatchNormKernel
         var channels = scale.Length;
         var pg = gradient.Pointer<ushort>();
         var px = x.Pointer<ushort>();
-        Cores.For(x.numel() / channels, (_, first, end) =>
+        var rows = x.numel() / channels;
+        fixed (float* ps = scale, ph = shift, pa = a, pb = b, pd = d)
         {
-            fixed (float* ps = scale, ph = shift, pa = a, pb = b, pd = d)
+            for (var row = 0L; row < rows; row++)
             {
-                for (var row = first; row < end; row++)
+                var target = pg + row * channels;
+                var source = px + row * channels;
+                var c = 0;
+                for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
                 {
-                    var target = pg + row * channels;
-                    var source = px + row * channels;
-                    var c = 0;
-                    for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
-                    {
-                        var (xLow, xHigh) = Bf16.Widen(Vector512.Load(source + c));
-                        var (gLow, gHigh) = Masked(Vector512.Load(target + c), xLow, xHigh, ps + c, ph + c, relu);
-                        var low = Vector512.FusedMultiplyAdd(gLow, Vector512.Load(pa + c), Vector512.FusedMultiplyAdd(xLow, Vector512.Load(pb + c), Vector512.Load(pd + c)));
-                        var high = Vector512.FusedMultiplyAdd(gHigh, Vector512.Load(pa + c + 16), Vector512.FusedMultiplyAdd(xHigh, Vector512.Load(pb + c + 16), Vector512.Load(pd + c + 16)));
-                        Vector512.Store(Bf16.Narrow(low, high), target + c);
-                    }
-                    for (; c < channels; c++)
-                        target[c] = Bf16.FromSingle(pa[c] * Masked(target[c], source[c], ps[c], ph[c], relu) + (pb[c] * Bf16.ToSingle(source[c]) + pd[c]));
+                    var (xLow, xHigh) = Bf16.Widen(Vector512.Load(source + c));
+                    var (gLow, gHigh) = Masked(Vector512.Load(target + c), xLow, xHigh, ps + c, ph + c, relu);
+                    var low = Vector512.FusedMultiplyAdd(gLow, Vector512.Load(pa + c), Vector512.FusedMultiplyAdd(xLow, Vector512.Load(pb + c), Vector512.Load(pd + c)));
+                    var high = Vector512.FusedMultiplyAdd(gHigh, Vector512.Load(pa + c + 16), Vector512.FusedMultiplyAdd(xHigh, Vector512.Load(pb + c + 16), Vector512.Load(pd + c + 16)));
+                    Vector512.Store(Bf16.Narrow(low, high), target + c);
                 }
-            }
-        });
-    }
-
-    private static double[] SumAndSquares(ushort* px, int channels, long first, long end)
-    {
-        var sums = new double[2 * channels];
-        for (var block = first; block < end; block += RowsPerBlock)
-        {
-            var last = Math.Min(block + RowsPerBlock, end);
-            var c = 0;
-            for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
-            {
-                Vector512<float> low = default, high = default, lowSquares = default, highSquares = default;
-                for (var row = block; row < last; row++)
-                {
-                    var (l, h) = Bf16.Widen(Vector512.Load(px + row * channels + c));
-                    low += l;
-                    high += h;
-                    lowSquares = Vector512.FusedMultiplyAdd(l, l, lowSquares);
-                    highSquares = Vector512.FusedMultiplyAdd(h, h, highSquares);
-                }
-                Add(sums, c, low, high);
-                Add(sums, channels + c, lowSquares, highSquares);
-            }
-            for (; c < channels; c++)
-            {
-                for (var row = block; row < last; row++)
-                {
-                    var value = Bf16.ToSingle(px[row * channels + c]);
-                    sums[c] += value;
-                    sums[channels + c] += value * value;
-                }
+                for (; c < channels; c++)
+                    target[c] = Bf16.FromSingle(pa[c] * Masked(target[c], source[c], ps[c], ph[c], relu) + (pb[c] * Bf16.ToSingle(source[c]) + pd[c]));
             }
         }
-        return sums;
+    }
+
+    private static void AddSquares(ushort* px, int channels, long first, long end, double[] sums)
+    {
+        var c = 0;
+        for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
+        {
+            Vector512<float> low = default, high = default, lowSquares = default, highSquares = default;
+            for (var row = first; row < end; row++)
+            {
+                var (l, h) = Bf16.Widen(Vector512.Load(px + row * channels + c));
+                low += l;
+                high += h;
+                lowSquares = Vector512.FusedMultiplyAdd(l, l, lowSquares);
+                highSquares = Vector512.FusedMultiplyAdd(h, h, highSquares);
+            }
+            Add(sums, c, low, high);
+            Add(sums, channels + c, lowSquares, highSquares);
+        }
+        for (; c < channels; c++)
+        {
+            for (var row = first; row < end; row++)
+            {
+                var value = Bf16.ToSingle(px[row * channels + c]);
+                sums[c] += value;
+                sums[channels + c] += value * value;
+            }
+        }
     }
 
     private static void AddGradients(ushort* pg, ushort* px, float* ps, float* ph, int channels, long first, long end, bool relu, double[] sums)

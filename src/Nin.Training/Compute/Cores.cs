@@ -3,10 +3,14 @@ using TorchSharp;
 
 namespace Nin.Training.Compute;
 
-/// <summary>Splits a range over the cores in use. The split depends on the range and the thread count alone, so that sums come out the same every time.</summary>
+/// <summary>
+/// The cores in use. Work is split in parts that depend on its length and the thread count alone, so that sums come out the same every time.
+/// </summary>
 internal static class Cores
 {
-    /// <summary>How many threads kernels use.</summary>
+    private static Team _team = new(1);
+
+    /// <summary>How many threads compute.</summary>
     public static int Count { get; private set; } = Environment.ProcessorCount;
 
     /// <summary>Sets the threads of our kernels and of libtorch; 0 takes every core.</summary>
@@ -17,23 +21,17 @@ internal static class Cores
         torch.set_num_threads(Count);
     }
 
-    /// <summary>Calls <paramref name="body"/> once a part with (part, first, end); parts are as even as can be and in order.</summary>
-    public static void For(long length, Action<int, long, long> body)
+    /// <summary>Calls <paramref name="body"/> once a part with (first, end); parts are as even as can be and in order.</summary>
+    public static void For(long length, Action<long, long> body)
     {
-        var parts = (int)Math.Min(Count, length);
-        void Part(int part) => body(part, length * part / parts, length * (part + 1) / parts);
+        var parts = (int)Math.Clamp(length, 1, Count);
+        SideBySide(parts, part => body(length * part / parts, length * (part + 1) / parts));
+    }
 
-        if (parts <= 1)
-        {
-            if (parts == 1) Part(0);
-        }
-        else if (OpenMp.IsAvailable)
-        {
-            OpenMp.Run(parts, Part);
-        }
-        else
-        {
-            Parallel.For(0, parts, Part);
-        }
+    /// <summary>Calls <paramref name="work"/> with 0 to parts - 1, at most <see cref="Count"/>, all at the same time: parts may wait for each other.</summary>
+    public static void SideBySide(int parts, Action<int> work)
+    {
+        if (_team.Size < parts) _team = new Team(Count);
+        _team.Run(parts, work);
     }
 }

@@ -14,48 +14,52 @@ internal static unsafe class DropoutKernel
     public static uint Key(int seed, long step, int layer) => (uint)(CounterRandom.Bits(seed, RandomStream.Dropout, step, layer) >> 32);
 
     /// <summary>x = kept ? x / (1 - rate) : 0, in place, on bfloat16; also its own backward.</summary>
-    /// <param name="x">Contiguous bfloat16.</param>
+    /// <param name="x">Contiguous bfloat16, images first.</param>
     /// <param name="rate">In [0, 1).</param>
     /// <param name="key">From <see cref="Key"/>.</param>
-    /// <param name="firstElement">The place of x's first element in the whole batch, a multiple of 32.</param>
-    public static void Apply(torch.Tensor x, double rate, uint key, long firstElement = 0)
+    /// <param name="firstImage">The place of x's first image in the whole batch.</param>
+    public static void Apply(torch.Tensor x, double rate, uint key, int firstImage)
     {
-        var px = x.Pointer<ushort>();
-        var threshold = Threshold(rate);
-        var scale = (float)(1 / (1 - rate));
-        var length = x.numel();
-        Cores.For((length + Bf16.Lanes - 1) / Bf16.Lanes, (_, first, end) =>
+        var (threshold, scale) = (Threshold(rate), (float)(1 / (1 - rate)));
+        var (images, elements) = (x.shape[0], x.numel() / x.shape[0]);
+        for (var image = 0L; image < images; image++)
         {
-            for (var block = first; block < end; block++)
+            var values = x.Pointer<ushort>() + image * elements;
+            for (var i = 0L; i < elements; i += Bf16.Lanes)
             {
-                var kept = Kept(key, firstElement / Bf16.Lanes + block, threshold);
-                var i = block * Bf16.Lanes;
-                if (i + Bf16.Lanes <= length)
+                var kept = Kept(key, Block(firstImage + image, elements, i), threshold);
+                if (i + Bf16.Lanes <= elements)
                 {
-                    var (low, high) = Bf16.Widen(Vector512.Load(px + i));
-                    Vector512.Store(Bf16.Narrow(low * scale, high * scale) & kept, px + i);
+                    var (low, high) = Bf16.Widen(Vector512.Load(values + i));
+                    Vector512.Store(Bf16.Narrow(low * scale, high * scale) & kept, values + i);
                 }
                 else
                 {
-                    for (var lane = 0; i + lane < length; lane++)
-                        px[i + lane] = kept[lane] == 0 ? (ushort)0 : Bf16.FromSingle(Bf16.ToSingle(px[i + lane]) * scale);
+                    for (var lane = 0; i + lane < elements; lane++)
+                        values[i + lane] = kept[lane] == 0 ? (ushort)0 : Bf16.FromSingle(Bf16.ToSingle(values[i + lane]) * scale);
                 }
             }
-        });
+        }
     }
 
-    /// <summary>The same mask as factors 0 or 1 / (1 - rate), for the plain step.</summary>
-    public static float[] Factors(long length, double rate, uint key, long firstElement = 0)
+    /// <summary>The same mask as factors 0 or 1 / (1 - rate), [images * elements], for the plain step.</summary>
+    public static float[] Factors(long images, long elements, double rate, uint key, int firstImage)
     {
-        var factors = new float[length];
+        var factors = new float[images * elements];
         var (threshold, scale) = (Threshold(rate), (float)(1 / (1 - rate)));
-        for (long i = 0; i < length; i += Bf16.Lanes)
+        for (var image = 0L; image < images; image++)
         {
-            var kept = Kept(key, (firstElement + i) / Bf16.Lanes, threshold);
-            for (var lane = 0; lane < Bf16.Lanes && i + lane < length; lane++) factors[i + lane] = kept[lane] == 0 ? 0 : scale;
+            for (var i = 0L; i < elements; i += Bf16.Lanes)
+            {
+                var kept = Kept(key, Block(firstImage + image, elements, i), threshold);
+                for (var lane = 0; lane < Bf16.Lanes && i + lane < elements; lane++) factors[image * elements + i + lane] = kept[lane] == 0 ? 0 : scale;
+            }
         }
         return factors;
     }
+
+    // Every image begins with a block of its own, so that its mask does not depend on how the batch was cut.
+    private static long Block(long image, long elements, long element) => image * ((elements + Bf16.Lanes - 1) / Bf16.Lanes) + element / Bf16.Lanes;
 
     private static ushort Threshold(double rate) => (ushort)Math.Min(Math.Round(rate * 65536), ushort.MaxValue);
 

@@ -19,23 +19,21 @@ internal static unsafe class MaxPoolKernel
         var pp = places.Pointer<byte>();
         var (height, width, channels) = ((int)x.shape[1], (int)x.shape[2], (int)x.shape[3]);
         var (rows, columns) = ((int)y.shape[1], (int)y.shape[2]);
-        Cores.For(x.shape[0] * rows, (_, first, end) =>
+        var lines = x.shape[0] * rows;
+        for (var line = 0L; line < lines; line++)
         {
-            for (var line = first; line < end; line++)
+            var image = px + line / rows * height * width * channels;
+            var top = (int)(line % rows) * pool.Stride - pool.Padding;
+            for (var column = 0; column < columns; column++)
             {
-                var image = px + line / rows * height * width * channels;
-                var top = (int)(line % rows) * pool.Stride - pool.Padding;
-                for (var column = 0; column < columns; column++)
-                {
-                    var left = column * pool.Stride - pool.Padding;
-                    var window = new Window(Math.Max(top, 0), Math.Min(top + pool.Kernel, height), Math.Max(left, 0), Math.Min(left + pool.Kernel, width), top, left);
-                    var output = (line * columns + column) * channels;
-                    var c = 0;
-                    for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes) PoolVector(image + c, py + output + c, pp + output + c, window, width, channels, pool.Kernel);
-                    for (; c < channels; c++) PoolOne(image + c, py + output + c, pp + output + c, window, width, channels, pool.Kernel);
-                }
+                var left = column * pool.Stride - pool.Padding;
+                var window = new Window(Math.Max(top, 0), Math.Min(top + pool.Kernel, height), Math.Max(left, 0), Math.Min(left + pool.Kernel, width), top, left);
+                var output = (line * columns + column) * channels;
+                var c = 0;
+                for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes) PoolVector(image + c, py + output + c, pp + output + c, window, width, channels, pool.Kernel);
+                for (; c < channels; c++) PoolOne(image + c, py + output + c, pp + output + c, window, width, channels, pool.Kernel);
             }
-        });
+        }
     }
 
     /// <summary>Each input cell receives the gradients of the windows that it won.</summary>
@@ -46,51 +44,49 @@ internal static unsafe class MaxPoolKernel
         var px = gradientX.Pointer<ushort>();
         var (height, width, channels) = ((int)gradientX.shape[1], (int)gradientX.shape[2], (int)gradientX.shape[3]);
         var (rows, columns) = ((int)gradientY.shape[1], (int)gradientY.shape[2]);
-        Cores.For(gradientX.shape[0] * height, (_, first, end) =>
+        var lines = gradientX.shape[0] * height;
+        for (var line = 0L; line < lines; line++)
         {
-            for (var line = first; line < end; line++)
+            var (image, y) = (line / height, (int)(line % height));
+            var (rowFrom, rowTo) = Windows(y, pool, rows);
+            for (var x = 0; x < width; x++)
             {
-                var (image, y) = (line / height, (int)(line % height));
-                var (rowFrom, rowTo) = Windows(y, pool, rows);
-                for (var x = 0; x < width; x++)
+                var (columnFrom, columnTo) = Windows(x, pool, columns);
+                var target = px + (line * width + x) * channels;
+                var c = 0;
+                for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
                 {
-                    var (columnFrom, columnTo) = Windows(x, pool, columns);
-                    var target = px + (line * width + x) * channels;
-                    var c = 0;
-                    for (; c <= channels - Bf16.Lanes; c += Bf16.Lanes)
+                    Vector512<float> low = default, high = default;
+                    for (var row = rowFrom; row <= rowTo; row++)
                     {
-                        Vector512<float> low = default, high = default;
-                        for (var row = rowFrom; row <= rowTo; row++)
+                        for (var column = columnFrom; column <= columnTo; column++)
                         {
-                            for (var column = columnFrom; column <= columnTo; column++)
-                            {
-                                var place = (byte)((y + pool.Padding - row * pool.Stride) * pool.Kernel + x + pool.Padding - column * pool.Stride);
-                                var source = ((image * rows + row) * columns + column) * channels + c;
-                                var won = Vector512.Equals(Widen(Vector256.Load(pp + source)), Vector512.Create((ushort)place));
-                                var (gLow, gHigh) = Bf16.Widen(Vector512.Load(pg + source) & won);
-                                low += gLow;
-                                high += gHigh;
-                            }
+                            var place = (byte)((y + pool.Padding - row * pool.Stride) * pool.Kernel + x + pool.Padding - column * pool.Stride);
+                            var source = ((image * rows + row) * columns + column) * channels + c;
+                            var won = Vector512.Equals(Widen(Vector256.Load(pp + source)), Vector512.Create((ushort)place));
+                            var (gLow, gHigh) = Bf16.Widen(Vector512.Load(pg + source) & won);
+                            low += gLow;
+                            high += gHigh;
                         }
-                        Vector512.Store(Bf16.Narrow(low, high), target + c);
                     }
-                    for (; c < channels; c++)
+                    Vector512.Store(Bf16.Narrow(low, high), target + c);
+                }
+                for (; c < channels; c++)
+                {
+                    var sum = 0f;
+                    for (var row = rowFrom; row <= rowTo; row++)
                     {
-                        var sum = 0f;
-                        for (var row = rowFrom; row <= rowTo; row++)
+                        for (var column = columnFrom; column <= columnTo; column++)
                         {
-                            for (var column = columnFrom; column <= columnTo; column++)
-                            {
-                                var place = (byte)((y + pool.Padding - row * pool.Stride) * pool.Kernel + x + pool.Padding - column * pool.Stride);
-                                var source = ((image * rows + row) * columns + column) * channels + c;
-                                if (pp[source] == place) sum += Bf16.ToSingle(pg[source]);
-                            }
+                            var place = (byte)((y + pool.Padding - row * pool.Stride) * pool.Kernel + x + pool.Padding - column * pool.Stride);
+                            var source = ((image * rows + row) * columns + column) * channels + c;
+                            if (pp[source] == place) sum += Bf16.ToSingle(pg[source]);
                         }
-                        target[c] = Bf16.FromSingle(sum);
                     }
+                    target[c] = Bf16.FromSingle(sum);
                 }
             }
-        });
+        }
     }
 
     private readonly record struct Window(int FromY, int ToY, int FromX, int ToX, int Top, int Left);

@@ -10,13 +10,11 @@ internal static unsafe class ReluKernel
     public static void Forward(torch.Tensor x)
     {
         var px = x.Pointer<short>();
-        Cores.For(x.numel(), (_, first, end) =>
-        {
-            var i = first;
-            for (; i <= end - Bf16.Lanes; i += Bf16.Lanes)
-                Vector512.Store(Vector512.Max(Vector512.Load(px + i), Vector512<short>.Zero), px + i);
-            for (; i < end; i++) px[i] = Math.Max(px[i], (short)0);
-        });
+        var length = x.numel();
+        var i = 0L;
+        for (; i <= length - Bf16.Lanes; i += Bf16.Lanes)
+            Vector512.Store(Vector512.Max(Vector512.Load(px + i), Vector512<short>.Zero), px + i);
+        for (; i < length; i++) px[i] = Math.Max(px[i], (short)0);
     }
 
     /// <summary>gradient = y > 0 ? gradient : 0.</summary>
@@ -24,12 +22,10 @@ internal static unsafe class ReluKernel
     {
         var pg = gradient.Pointer<short>();
         var py = y.Pointer<short>();
-        Cores.For(y.numel(), (_, first, end) =>
-        {
-            var i = first;
-            for (; i <= end - Bf16.Lanes; i += Bf16.Lanes)
-                Vector512.Store(Vector512.Load(pg + i) & Vector512.GreaterThan(Vector512.Load(py + i), Vector512<short>.Zero), pg + i);
-            for (; i < end; i++) pg[i] = py[i] > 0 ? pg[i] : (short)0;
-        });
+        var length = y.numel();
+        var i = 0L;
+        for (; i <= length - Bf16.Lanes; i += Bf16.Lanes)
+            Vector512.Store(Vector512.Load(pg + i) & Vector512.GreaterThan(Vector512.Load(py + i), Vector512<short>.Zero), pg + i);
+        for (; i < length; i++) pg[i] = py[i] > 0 ? pg[i] : (short)0;
     }
 }

@@ -10,6 +10,7 @@ internal static partial class Allocator
 {
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD
     private const int MmapThreshold = -3; // M_MMAP_THRESHOLD
+    private const int ArenaMax = -8; // M_ARENA_MAX
 
     public static void KeepFreedMemory()
     {
@@ -18,6 +19,7 @@ internal static partial class Allocator
         {
             _ = MallocOption(MmapThreshold, 1 << 30);
             _ = MallocOption(TrimThreshold, int.MaxValue);
+            _ = MallocOption(ArenaMax, 1); // the heaps of further arenas are given back whatever the thresholds say
         }
         catch (EntryPointNotFoundException)
         {

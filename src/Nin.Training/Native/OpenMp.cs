@@ -1,22 +1,22 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace Nin.Training.Native;
 
-/// <summary>
-/// libtorch's own team of threads, for our kernels too: a second team would fight with it for the cores, and wake-ups between the two cost more than many a kernel.
-/// </summary>
+/// <summary>The threads that libtorch's operations split themselves over: the OpenMP team of whichever thread calls them.</summary>
 internal static unsafe partial class OpenMp
 {
     // Idle threads spin this often before they sleep (about half a millisecond): long enough to bridge two operations of a step,
     // short enough to leave the core to a neighbour. libgomp's own default is ten times longer.
     private const string Spins = "30000";
 
-    private static delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void> _parallel;
-    private static delegate* unmanaged<int> _threadNumber;
-    private static delegate* unmanaged<int> _teamSize;
+    [ThreadStatic]
+    private static bool _isKnownToLibtorch;
 
-    /// <summary>Whether libtorch came with a GNU OpenMP, whose entry points are known.</summary>
-    public static bool IsAvailable => _parallel is not null;
+    private static delegate* unmanaged<int, void> _setThreads;
+
+    /// <summary>Whether libtorch came with an OpenMP in which each thread can have its own number.</summary>
+    public static bool IsAvailable => _setThreads is not null;
 
     /// <summary>To be called before libtorch is loaded: its OpenMP reads the environment once.</summary>
     public static void LimitSpinning()
@@ -25,42 +25,25 @@ internal static unsafe partial class OpenMp
             _ = SetEnvironment("GOMP_SPINCOUNT", Spins, 0);
     }
 
-    /// <summary>Finds the entry points among the libraries that libtorch brought.</summary>
+    /// <summary>Finds the entry point among the libraries that libtorch brought.</summary>
     public static void Find(nint libtorch)
     {
-        if (!NativeLibrary.TryGetExport(libtorch, "GOMP_parallel", out var parallel)
-            || !NativeLibrary.TryGetExport(libtorch, "omp_get_thread_num", out var number)
-            || !NativeLibrary.TryGetExport(libtorch, "omp_get_num_threads", out var size)) return;
-        _threadNumber = (delegate* unmanaged<int>)number;
-        _teamSize = (delegate* unmanaged<int>)size;
-        _parallel = (delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void>)parallel;
+        if (NativeLibrary.TryGetExport(libtorch, "omp_set_num_threads", out var set)) _setThreads = (delegate* unmanaged<int, void>)set;
     }
 
-    /// <summary>Runs parts 0 to <paramref name="parts"/> - 1 on the team. Parts must not throw.</summary>
-    public static void Run(int parts, Action<int> part)
+    /// <summary>Sets over how many threads libtorch's operations are split when the calling thread starts them, where that is possible.</summary>
+    public static void UseThreads(int count)
     {
-        var work = GCHandle.Alloc(new Work(parts, part));
-        try
+        if (!IsAvailable) return;
+        if (!_isKnownToLibtorch)
         {
-            _parallel(&RunOnThread, GCHandle.ToIntPtr(work), (uint)parts, 0);
+            _ = torch.get_num_threads(); // libtorch sets the number itself when it first sees a thread
+            _isKnownToLibtorch = true;
         }
-        finally
-        {
-            work.Free();
-        }
-    }
-
-    [UnmanagedCallersOnly]
-    private static void RunOnThread(nint data)
-    {
-        var work = (Work)GCHandle.FromIntPtr(data).Target!;
-        // A team may be smaller than asked for.
-        for (var part = _threadNumber(); part < work.Parts; part += _teamSize()) work.Part(part);
+        _setThreads(count);
     }
 
     // Environment.SetEnvironmentVariable does not reach the environment that native code reads.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironment(string name, string value, int overwrite);
-
-    private sealed record Work(int Parts, Action<int> Part);
 }

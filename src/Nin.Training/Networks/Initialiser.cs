@@ -7,7 +7,7 @@ namespace Nin.Training.Networks;
 /// <summary>Gives a network its first weights: functions of (seed, parameter, index) and of nothing else.</summary>
 public static class Initialiser
 {
-    /// <summary>Fills weights by the chosen distribution, biases with zero (the framework's default: small random ones), normalisations with the identity.</summary>
+    /// <summary>Fills weights by the chosen distribution, biases with zero (the framework's default: small random ones; the last layer's: as the options say), normalisations with the identity.</summary>
     public static void Fill(ParameterStore store, InitialisationOptions options, int seed)
     {
         for (var p = 0; p < store.Parameters.Count; p++)
@@ -32,6 +32,9 @@ public static class Initialiser
             case ParameterRole.Weight:
                 var scale = parameter.InLastLayer ? options.LastLayerScale : 1;
                 for (var i = 0; i < values.Length; i++) values[i] = (float)(scale * Weight(parameter, options, seed, index, i));
+                break;
+            case ParameterRole.Bias when parameter.InLastLayer && options.Kind != InitialisationKind.Default:
+                Array.Fill(values, (float)options.LastLayerBias);
                 break;
             case ParameterRole.Bias when options.Kind == InitialisationKind.Default:
                 // A bias follows its weight in the store.

@@ -1,18 +1,22 @@
-using System.Diagnostics;
 using Nin.Architectures;
+using Nin.Training.Compute;
 using Nin.Training.Native;
-using Nin.Training.Networks.Steps;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Networks;
 
-/// <summary>A network that can be trained: the plan of an architecture, with weights and gradients, on a device.</summary>
+/// <summary>
+/// A network that can be trained: the plan of an architecture, with weights and gradients, on a device. On the CPU a batch is cut into parts, one a core,
+/// and each core takes its part through the whole network: no operation waits for the others to finish, and activations stay in the core's own cache.
+/// </summary>
 public sealed class Network : IDisposable
 {
-    private readonly Step[] _steps;
+    private const int LeastImagesInAPart = 8; // smaller parts cost more in overhead than another core brings
+
+    private readonly Exchange[] _exchanges;
+    private readonly Chain[] _chains;
     private readonly bool _endsInClassMaps;
-    private Tensor? _classMaps;
 
     /// <summary>Builds a network with all weights zero; <see cref="Initialiser"/> or <see cref="NetworkWeights"/> fill them.</summary>
     /// <param name="architecture">What to build.</param>
@@ -27,7 +31,8 @@ public sealed class Network : IDisposable
         Parameters = new ParameterStore(Plan, arithmetic.Device, arithmetic.Type);
         Statistics = new RunningStatistics(Plan, arithmetic.Device);
         _endsInClassMaps = Plan.ClassMaps is not null;
-        _steps = [.. StepBuilder.Build(Plan, Parameters, Statistics, arithmetic)];
+        _exchanges = [.. Plan.Steps.Select(_ => new Exchange())];
+        _chains = [.. Enumerable.Range(0, CanBeCut ? Cores.Count : 1).Select(NewChain)];
     }
 
     /// <summary>The network spelled out.</summary>
@@ -42,8 +47,11 @@ public sealed class Network : IDisposable
     /// <summary>What batch normalisation has seen.</summary>
     public RunningStatistics Statistics { get; }
 
-    /// <summary>Gathers the time of every operation, where set.</summary>
+    /// <summary>Gathers the time of every operation, where set: that of the first part of the batch, beside which the others run.</summary>
     public NetworkProfile? Profile { get; set; }
+
+    // PyTorch's own batch normalisation sees only what it is given; ours adds the sums of all parts.
+    private bool CanBeCut => Arithmetic.Device.type == DeviceType.CPU && OpenMp.IsAvailable && (Arithmetic.Fused || !Plan.Steps.Any(step => step.Operation is BatchNormOperation));
 
     /// <summary>The logits of images.</summary>
     /// <param name="images">[N, H, W, C] in the network's arithmetic, normalised; disposed of.</param>
@@ -51,54 +59,76 @@ public sealed class Network : IDisposable
     /// <returns>[N, K], float32.</returns>
     public Tensor Forward(Tensor images, Pass pass)
     {
-        var activation = images;
-        for (var i = 0; i < _steps.Length; i++)
+        var logits = empty([images.shape[0], Plan.Output.Elements], ScalarType.Float32, Arithmetic.Device);
+        InParts(images.shape[0], (part, first, count) =>
         {
-            if (i == _steps.Length - 1 && _endsInClassMaps && pass.Training) KeepClassMaps(activation);
-            var startedAt = Stopwatch.GetTimestamp();
-            activation = _steps[i].Forward(activation, pass);
-            Profile?.AddForward(_steps[i].Name, startedAt);
-        }
-        using (activation)
-        {
-            using var vector = activation.reshape(activation.shape[0], -1);
-            return vector.to_type(ScalarType.Float32, copy: true);
-        }
+            var own = images.narrow(0, first, count);
+            using var result = _chains[part].Forward(own, pass with { FirstImage = pass.FirstImage + first }, pass.Training && _endsInClassMaps, part == 0 ? Profile : null);
+            using var place = logits.narrow(0, first, count);
+            place.copy_(result);
+        });
+        images.Dispose();
+        return logits;
     }
 
     /// <summary>Fills the gradients of all parameters from the gradient of the loss by the logits, [N, K] float32.</summary>
     public void Backward(Tensor gradientOfLogits)
     {
-        var gradient = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, -1);
-        for (var i = _steps.Length - 1; i >= 0; i--)
+        var parts = InParts(gradientOfLogits.shape[0], (part, first, count) =>
         {
-            var startedAt = Stopwatch.GetTimestamp();
-            gradient = _steps[i].Backward(gradient, inputGradientNeeded: i > 0)!;
-            Profile?.AddBackward(_steps[i].Name, startedAt);
-        }
+            using var own = gradientOfLogits.narrow(0, first, count);
+            _chains[part].Backward(own, part == 0 ? Profile : null);
+        });
+        for (var part = 1; part < parts; part++) Parameters.Gradient.add_(_chains[part].Gradient);
     }
 
     /// <summary>How many class maps were zero everywhere, for every image of the last training batch; such maps get no gradient through their ReLU.</summary>
     public int CountDeadMaps()
     {
-        if (_classMaps is null) return 0;
-        using var largest = _classMaps.abs().amax(0, 1, 2);
-        using var dead = largest.eq(0).sum();
-        return (int)dead.ToInt64();
+        using var scope = NewDisposeScope();
+        Tensor? largest = null;
+        foreach (var chain in _chains)
+        {
+            if (chain.LargestInClassMaps() is { } ofPart) largest = largest is null ? ofPart : maximum(largest, ofPart);
+        }
+        return largest is null ? 0 : (int)largest.eq(0).sum().ToInt64();
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var step in _steps) step.Dispose();
-        _classMaps?.Dispose();
+        foreach (var chain in _chains) chain.Dispose();
         Parameters.Dispose();
         Statistics.Dispose();
     }
 
-    private void KeepClassMaps(Tensor maps)
+    private Chain NewChain(int part)
     {
-        _classMaps?.Dispose();
-        _classMaps = maps.alias().DetachFromDisposeScope();
+        // The first part's gradients are where the sum of all is wanted.
+        var gradient = part == 0 ? Parameters.Gradient.alias() : zeros_like(Parameters.Gradient);
+        var steps = StepBuilder.Build(Plan, new StepParameters(Parameters, gradient), Statistics, part, _exchanges, Arithmetic);
+        return new([.. steps], gradient.DetachFromDisposeScope());
+    }
+
+    /// <summary>Calls <paramref name="work"/> with (part, first image, images) for each part of a batch, side by side, and returns the number of parts.</summary>
+    private int InParts(long images, Action<int, int, int> work)
+    {
+        var parts = (int)Math.Clamp(images / LeastImagesInAPart, 1, _chains.Length);
+        foreach (var exchange in _exchanges) exchange.Begin(parts);
+        Cores.SideBySide(parts, part =>
+        {
+            OpenMp.UseThreads(Cores.Count / parts);
+            try
+            {
+                var first = (int)(images * part / parts);
+                work(part, first, (int)(images * (part + 1) / parts) - first);
+            }
+            catch
+            {
+                foreach (var exchange in _exchanges) exchange.Abandon();
+                throw;
+            }
+        });
+        return parts;
     }
 }

@@ -59,21 +59,6 @@ public sealed class ParameterStore : IDisposable
         return stored.permute(0, 3, 1, 2);
     }
 
-    /// <summary>The view that a step computes with, as a leaf of its own little graph. Normalisations stay in float32.</summary>
-    public Tensor Leaf(string name)
-    {
-        var parameter = this[name];
-        using var view = View(parameter.Role is ParameterRole.NormWeight or ParameterRole.NormBias ? Master : Compute, parameter);
-        return view.detach().requires_grad_(true).DetachFromDisposeScope();
-    }
-
-    /// <summary>Stores a gradient that autograd returned in the parameter's place.</summary>
-    public void StoreGradient(string name, Tensor gradient)
-    {
-        using var place = View(Gradient, this[name]);
-        place.copy_(gradient);
-    }
-
     /// <inheritdoc />
     public void Dispose()
     {

@@ -39,12 +39,8 @@ public sealed class RunningStatistics : IDisposable
         }
     }
 
-    internal void Read(string key, Span<double> mean, Span<double> variance)
-    {
-        var runningMean = Values32(Mean(key));
-        var runningVariance = Values32(Variance(key));
-        for (var c = 0; c < mean.Length; c++) (mean[c], variance[c]) = (runningMean[c], runningVariance[c]);
-    }
+    internal (double[] Mean, double[] Variance) Read(string key) =>
+        (Array.ConvertAll(Values32(Mean(key)).ToArray(), value => (double)value), Array.ConvertAll(Values32(Variance(key)).ToArray(), value => (double)value));
 
     private static unsafe Span<float> Values32(Tensor tensor) => new(tensor.Pointer<float>(), (int)tensor.numel());
 

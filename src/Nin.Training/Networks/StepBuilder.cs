@@ -8,7 +8,7 @@ namespace Nin.Training.Networks;
 /// <summary>The reading of a plan that computes: one switch over its operations, with our kernels where the arithmetic has them and PyTorch's operations elsewhere.</summary>
 internal static class StepBuilder
 {
-    public static IEnumerable<Step> Build(Plan plan, ParameterStore store, RunningStatistics statistics, Arithmetic arithmetic)
+    public static IEnumerable<Step> Build(Plan plan, StepParameters parameters, RunningStatistics statistics, int part, Exchange[] exchanges, Arithmetic arithmetic)
     {
         for (var i = 0; i < plan.Steps.Length; i++)
         {
@@ -18,12 +18,12 @@ internal static class StepBuilder
             {
                 // The ReLU behind a batch normalisation is part of its kernel.
                 var relu = i + 1 < plan.Steps.Length && plan.Steps[i + 1].Operation is ReluOperation;
-                step = new BatchNormStep(store, statistics, planned.Key, relu);
+                step = new BatchNormStep(parameters, statistics, part, exchanges[i], planned.Key, relu);
                 if (relu) i++;
             }
             else
             {
-                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, store, statistics);
+                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, parameters, statistics);
             }
             step.Name = NetworkProfile.NameOf(planned);
             yield return step;
@@ -38,10 +38,10 @@ internal static class StepBuilder
         _ => null,
     };
 
-    private static AutogradStep Plain(PlannedStep step, int index, ParameterStore store, RunningStatistics statistics)
+    private static AutogradStep Plain(PlannedStep step, int index, StepParameters parameters, RunningStatistics statistics)
     {
-        AutogradStep Of(Func<Tensor, Tensor> function) => new(store, [], (x, _, _) => function(x));
-        AutogradStep With(Func<Tensor, Tensor[], Pass, Tensor> function) => new(store, [$"{step.Key}.weight", $"{step.Key}.bias"], function);
+        AutogradStep Of(Func<Tensor, Tensor> function) => new(parameters, [], (x, _, _) => function(x));
+        AutogradStep With(Func<Tensor, Tensor[], Pass, Tensor> function) => new(parameters, [$"{step.Key}.weight", $"{step.Key}.bias"], function);
 
         return step.Operation switch
         {
@@ -50,7 +50,7 @@ internal static class StepBuilder
             ReluOperation => Of(x => F.relu(x)),
             MaxPoolOperation m => Of(x => F.max_pool2d(x, [m.Kernel, m.Kernel], [m.Stride, m.Stride], [m.Padding, m.Padding], ceil_mode: m.Ceil)),
             AveragePoolOperation a => Of(x => F.avg_pool2d(x, [a.Kernel, a.Kernel], [a.Stride, a.Stride], [a.Padding, a.Padding], ceil_mode: a.Ceil, count_include_pad: false)),
-            DropoutOperation d => new AutogradStep(store, [], (x, _, pass) => DropoutStep.Plain(x, d.Rate, index, pass)),
+            DropoutOperation d => new AutogradStep(parameters, [], (x, _, pass) => DropoutStep.Plain(x, d.Rate, index, pass)),
             LocalResponseNormOperation n => Of(x => F.local_response_norm(x.to_type(ScalarType.Float32), n.Size, n.Alpha, n.Beta, n.K).to_type(x.dtype)),
             MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2])),
             GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true)),

@@ -16,7 +16,7 @@ internal static unsafe class OptimizerKernel
         var buffers = new Buffers(store, rates, decays);
         var m = mean.Pointer<float>();
         var (learningRate, momentum, nesterov) = ((float)rate, Vector512.Create((float)options.Momentum), options.Nesterov);
-        Cores.For(buffers.Blocks, (_, first, end) =>
+        Cores.For(buffers.Blocks, (first, end) =>
         {
             for (var i = first * Bf16.Lanes; i < end * Bf16.Lanes; i += Bf16.Lanes)
                 buffers.Store(i, Update(i), Update(i + 16));
@@ -52,7 +52,7 @@ internal static unsafe class OptimizerKernel
         var (learningRate, decoupled) = ((float)rate, options.Kind == OptimizerKind.AdamW);
         var meanCorrection = (float)(rate / (1 - Math.Pow(options.Beta1, step)));
         var squareCorrection = (float)(1 / (1 - Math.Pow(options.Beta2, step)));
-        Cores.For(buffers.Blocks, (_, first, end) =>
+        Cores.For(buffers.Blocks, (first, end) =>
         {
             for (var i = first * Bf16.Lanes; i < end * Bf16.Lanes; i += Bf16.Lanes)
                 buffers.Store(i, Update(i), Update(i + 16));

@@ -14,7 +14,7 @@ internal static class RunBanner
         return
         [
             new("data", $"{model.Dataset}: {plan.Train.Count:N0} to train on, {plan.Validation?.Count ?? 0:N0} held out, {plan.Test?.Count ?? 0:N0} to test on; {model.NumClasses} classes"),
-            new("images", $"{plan.Train.Shape}{(plan.Train.Shape == model.InputSize ? "" : $", resized to {model.InputSize}")}; {Normalisation(options.Normalisation)}"),
+            new("images", $"{plan.Train.Shape}{(plan.Train.Shape == model.InputSize ? "" : $", resized to {model.InputSize}")}; {Normalisation(options.Normalisation)}{Preprocessing(plan)}"),
             new("network", $"{model.Architecture.Name}: {network.Parameters:N0} parameters, {network.Macs / 1e6:0.#} M MACs an image"),
             new("weights", Initialisation(options.Initialisation)),
             new("optimizer", Optimizer(options.Optimizer)),
@@ -31,6 +31,14 @@ internal static class RunBanner
         NormalisationKind.Data => "mean and deviation from the training images",
         NormalisationKind.Fixed => $"mean {string.Join(", ", options.Mean)}, deviation {string.Join(", ", options.StandardDeviation)}",
         _ => "scaled to 0..1",
+    };
+
+    private static string Preprocessing(RunPlan plan) => plan.Options.Preprocessing switch
+    {
+        { Kind: PreprocessingKind.Gcn } gcn => $"; global contrast normalisation to length {gcn.Scale}",
+        { Kind: PreprocessingKind.GcnZca } zca => $"; global contrast normalisation to length {zca.Scale}, ZCA whitening of {plan.Whitening!.Kept:N0} of {plan.Whitening.Values:N0} directions, bias {zca.ZcaBias}",
+        { Kind: PreprocessingKind.Lcn } lcn => $"; local contrast normalisation in {lcn.Window}x{lcn.Window} windows",
+        _ => "",
     };
 
     private static string Initialisation(InitialisationOptions options) =>

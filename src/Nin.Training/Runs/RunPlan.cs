@@ -3,6 +3,7 @@ using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Batches;
 using Nin.Training.Networks;
+using Nin.Training.Preprocessing;
 using Nin.Weights;
 
 namespace Nin.Training.Runs;
@@ -25,13 +26,20 @@ internal sealed record RunPlan
 
     public required Arithmetic Arithmetic { get; init; }
 
+    /// <summary>Of the training images; null where none is asked for.</summary>
+    public Whitening? Whitening { get; init; }
+
+    /// <summary>What is done to whole images; null: nothing.</summary>
+    public Preprocessor? Preprocessor { get; init; }
+
     /// <exception cref="NinException">Options and data do not fit together.</exception>
     public static RunPlan Make(TrainingOptions options, DataSet data)
     {
         var arithmetic = Arithmetic.Choose(options.Device, options.Precision);
         var available = data.Train;
         if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
-        var (kept, held) = Split.Stratified(available.Labels, available.Classes, options.Validation, options.Seed);
+        var share = data.Validation is null ? options.Validation : 0;
+        var (kept, held) = Split.Stratified(available.Labels, available.Classes, share, options.Seed);
         var train = held.Length > 0 ? available.Select(kept) : available;
         if (options.Batch > train.Count)
             throw new UsageException($"--batch {options.Batch} is larger than the data", $"{train.Count} images are left to train on", $"use --batch {train.Count} or less");
@@ -40,14 +48,18 @@ internal sealed record RunPlan
         var input = size is { } side ? train.Shape with { Height = side, Width = side } : train.Shape;
         var architecture = NetworkChoice.Resolve(options.Network, input, train.Classes);
         var (mean, deviation) = Scaling(options.Normalisation, train);
+        var preprocessing = options.Preprocessing;
+        var whitening = preprocessing.Kind == PreprocessingKind.GcnZca ? WhiteningFit.Of(train, new(train.Shape, input, mean, deviation), preprocessing) : null;
         return new()
         {
             Options = options,
             Train = train,
-            Validation = held.Length > 0 ? available.Select(held) : null,
+            Validation = held.Length > 0 ? available.Select(held) : data.Validation,
             Test = data.Test,
             HeldOut = held,
             Arithmetic = arithmetic,
+            Whitening = whitening,
+            Preprocessor = preprocessing.Kind == PreprocessingKind.None ? null : new(preprocessing, input, whitening),
             Model = new()
             {
                 Architecture = architecture,
@@ -56,13 +68,15 @@ internal sealed record RunPlan
                 InputSize = input,
                 Mean = mean,
                 Std = deviation,
+                Preprocessing = preprocessing,
+                Fit = data.Fit,
                 Dataset = data.Name,
             },
         };
     }
 
     public PixelPipeline Pipeline(ImageSet images, bool forTraining) =>
-        new(images.Shape, Model.InputSize, Model.Mean, Model.Std, alwaysResample: forTraining && Options.Augmentation.Crop < 1);
+        new PixelPipeline(images.Shape, Model.InputSize, Model.Mean, Model.Std, alwaysResample: forTraining && Options.Augmentation.Crop < 1).With(Preprocessor);
 
     private static (ImmutableArray<double> Mean, ImmutableArray<double> Deviation) Scaling(NormalisationOptions options, ImageSet train)
     {

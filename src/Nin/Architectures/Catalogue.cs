@@ -9,6 +9,7 @@ public static class Catalogue
     public static ImmutableArray<CatalogueEntry> Entries { get; } =
     [
         new("nin-fast", "ours, for 28x28 images: the default job", new(1, 28, 28), 10, Fast),
+        new("nin-photo", "ours, for photographs of 48x48 and more", new(3, 96, 96), 10, Photo),
         new("nin-cifar10", "the authors' CIFAR-10 net (cuda-convnet, branch NIN)", new(3, 32, 32), 10, AuthorsCifar),
         new("nin-cifar100", "the authors' CIFAR-100 net", new(3, 32, 32), 100, AuthorsCifar),
         new("nin-svhn", "the authors' SVHN net", new(3, 32, 32), 10, AuthorsSvhn),
@@ -80,6 +81,14 @@ public static class Catalogue
         new Mlpconv([32, 32], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
         new Mlpconv([64, 64, 64], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
         new Mlpconv([128, 128, classes], 3, Padding: 1, BatchNorm: true, FinalRelu: false), new GlobalAveragePool(),
+    ];
+
+    private static ImmutableArray<Layer> Photo(int classes) =>
+    [
+        new Mlpconv([48, 32], 5, Stride: 2, Padding: 2, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
+        new Mlpconv([64, 64], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
+        new Mlpconv([128, 128], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
+        new Mlpconv([192, 192, classes], 3, Padding: 1, BatchNorm: true, FinalRelu: false), new GlobalAveragePool(),
     ];
 }
 

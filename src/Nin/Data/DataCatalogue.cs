@@ -21,7 +21,7 @@ public static class DataCatalogue
         ?? throw new UsageException($"there is no data set '{name}'", $"it is neither a folder nor one of {string.Join(", ", Names)}", Suggestion.Remedy(name, Names));
 
     /// <summary>Reads a data set into memory.</summary>
-    /// <param name="nameOrFolder">One of <see cref="Names"/>, or the folder of one, named as it is.</param>
+    /// <param name="nameOrFolder">One of <see cref="Names"/>, or the folder of one, named as it is. Folders of images are not read here: decoding them takes native code.</param>
     /// <param name="root">The folder to search; null searches <c>NIN_DATA</c>, then the <c>data</c> folder of <see cref="NinHome"/>.</param>
     /// <exception cref="UsageException">There is no such data set.</exception>
     /// <exception cref="DataException">Its files are missing, damaged or do not fit together.</exception>
@@ -37,17 +37,28 @@ public static class DataCatalogue
         throw Missing(source, roots);
     }
 
+    /// <summary>Whether a folder, by its own name, holds the official files of a data set.</summary>
+    public static bool IsPublished(string folder) => Directory.Exists(folder) && Named(folder)?.Find(folder) is not null;
+
     private static DataSet LoadFolder(string folder)
     {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var source = Entries.FirstOrDefault(entry => entry.FolderNames.Prepend(entry.Name).Any(known => Letters(known).Equals(Letters(name), StringComparison.OrdinalIgnoreCase)));
+        var source = Named(folder);
         if (source is null)
             throw new DataException($"{folder} holds no data set that Nin reads", $"its name is none of {string.Join(", ", Names)}", $"name a data set instead: --data {Names.First()}");
         return (source.Find(folder) ?? throw Missing(source, [folder])).Read();
     }
 
+    private static DataSource? Named(string folder)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return Entries.FirstOrDefault(entry => entry.FolderNames.Prepend(entry.Name).Any(known => Letters(known).Equals(Letters(name), StringComparison.OrdinalIgnoreCase)));
+    }
+
     /// <summary>So that FashionMNIST, torchvision's folder, is fashion-mnist.</summary>
     private static string Letters(string name) => name.Replace("-", "").Replace("_", "");
+
+    /// <summary>Where data sets are fetched to: <c>NIN_DATA</c>, else the <c>data</c> folder of <see cref="NinHome"/>; null where neither is known.</summary>
+    public static string? DefaultRoot => DefaultRoots().FirstOrDefault();
 
     private static ImmutableArray<string> DefaultRoots()
     {
@@ -61,7 +72,7 @@ public static class DataCatalogue
         [] => new(
             $"the files of {source.Name} were not found",
             "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/",
-            $"set NIN_DATA to a folder that holds {source.Name}/"),
+            $"nin data get {source.Name} --data <folder>, or set NIN_DATA to a folder that holds {source.Name}/"),
         _ when roots.Select(source.FindForeignArchive).FirstOrDefault(path => path is not null) is { } archive => new(
             $"{archive} has to be unpacked first",
             ".NET has no decoder for xz",
@@ -69,7 +80,7 @@ public static class DataCatalogue
         _ => new(
             $"the files of {source.Name} were not found",
             $"{roots[0]} lacks {string.Join(", ", source.Missing(roots[0]))}{(roots.Length > 1 ? $"; {roots[1]} was searched too" : "")}",
-            $"put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
+            $"nin data get {source.Name}{(roots.Length == 1 ? $" --data {Quoted(roots[0])}" : "")}, or put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
     };
 
     private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;

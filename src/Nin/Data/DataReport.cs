@@ -18,7 +18,7 @@ public sealed record DataReport
     /// <summary>A name a class.</summary>
     public required ImmutableArray<string> LabelNames { get; init; }
 
-    /// <summary>The training part and, where there is one, the test part.</summary>
+    /// <summary>The training part and, where there are any, the parts to validate and to test on.</summary>
     public required ImmutableArray<PartReport> Parts { get; init; }
 
     /// <summary>The mean of each channel of the training images, in 0..1.</summary>
@@ -26,6 +26,9 @@ public sealed record DataReport
 
     /// <summary>The standard deviation of each channel of the training images, in 0..1.</summary>
     public required ImmutableArray<double> Std { get; init; }
+
+    /// <summary>The files that it was made from; null where they are a published data set's.</summary>
+    public ImageFiles? Files { get; init; }
 
     /// <summary>Images that occur more than once.</summary>
     public required Duplicates Duplicates { get; init; }
@@ -39,7 +42,8 @@ public sealed record DataReport
             Name = data.Name,
             ImageSize = data.Train.Shape,
             LabelNames = data.Train.LabelNames,
-            Parts = data.Test is { } test ? [PartReport.Of("train", data.Train), PartReport.Of("test", test)] : [PartReport.Of("train", data.Train)],
+            Parts = [.. new[] { ("train", data.Train), ("val", data.Validation), ("test", data.Test) }.Where(part => part.Item2 is not null).Select(part => PartReport.Of(part.Item1, part.Item2!))],
+            Files = data.Files,
             Mean = statistics.Mean,
             Std = statistics.StandardDeviation,
             Duplicates = Duplicates.Count(data.Train, data.Test),
@@ -48,7 +52,7 @@ public sealed record DataReport
 }
 
 /// <summary>One part of a data set.</summary>
-/// <param name="Part">train or test.</param>
+/// <param name="Part">train, val or test.</param>
 /// <param name="Images">N.</param>
 /// <param name="ImagesPerClass">[K].</param>
 /// <param name="ImbalanceRatio">The largest class over the smallest; 1 is balanced, null means that a class is empty.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nin.Architectures;
+using Nin.Data.Fetching;
 
 namespace Nin.Data;
 
@@ -26,6 +27,12 @@ public sealed record DataSource
 
     /// <summary>What a folder of its files may be called besides <see cref="Name"/>.</summary>
     public ImmutableArray<string> FolderNames { get; init; } = [];
+
+    /// <summary>The files that it is published as, for those who fetch it.</summary>
+    public required ImmutableArray<OfficialFile> Files { get; init; }
+
+    /// <summary>The folder, in a data root, that fetched files go into.</summary>
+    public required string HomeFolder { get; init; }
 
     /// <summary>Archives that .NET cannot decompress and that must be unpacked by hand, relative to a data root.</summary>
     public ImmutableArray<string> ForeignArchives { get; init; } = [];

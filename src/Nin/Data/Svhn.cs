@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Data.Fetching;
 using Nin.Data.Matlab;
 
 namespace Nin.Data;
@@ -26,11 +27,20 @@ internal static class Svhn
         Shape = new(3, Side, Side),
         LabelNames = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
         Official = $"{string.Join(", ", trainFiles)} and {TestFile}",
+        HomeFolder = "svhn",
+        Files = [.. trainFiles.Append(TestFile).Select(file => new OfficialFile(file, Md5(file), Mirrors.Svhn))],
         Layouts =
         [
             Layout([.. trainFiles, TestFile], (source, paths) => new(name, Part(source, "train", paths[..^1]), Part(source, "test", paths[^1..]))),
             Layout(trainFiles, (source, paths) => new(name, Part(source, "train", paths), null)),
         ],
+    };
+
+    private static string Md5(string file) => file switch
+    {
+        TrainFile => "e26dedcc434d2e4c54c9b2d4a06d8373",
+        TestFile => "eb5a983be6a315427106f1b164d9cef3",
+        _ => "a93ce644f1a588dc4d68dda5feec44a7",
     };
 
     private static DataLayout Layout(ImmutableArray<string> files, Func<DataSource, ImmutableArray<string>, DataSet> read) =>

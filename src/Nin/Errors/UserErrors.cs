@@ -51,3 +51,29 @@ public sealed class OutputException(string what, string why, string fix, Excepti
     /// <inheritdoc />
     public override int ExitCode => 1;
 }
+
+/// <summary>A file that does not become a picture. Exit code 3.</summary>
+public sealed class ImageException(ImageFault fault, string what, string why, string fix, Exception? inner = null) : NinException(what, why, fix, inner)
+{
+    /// <summary>What is wrong with it, for programs.</summary>
+    public ImageFault Fault => fault;
+
+    /// <inheritdoc />
+    public override int ExitCode => 3;
+}
+
+/// <summary>What keeps a file from becoming a picture.</summary>
+public enum ImageFault
+{
+    /// <summary>It could not be read from the disk.</summary>
+    Unreadable,
+
+    /// <summary>It is no picture, or of a format that is not supported.</summary>
+    UnknownFormat,
+
+    /// <summary>It has more bytes or pixels than are allowed.</summary>
+    TooLarge,
+
+    /// <summary>It begins as a picture, but its content is incomplete or wrong.</summary>
+    Damaged,
+}

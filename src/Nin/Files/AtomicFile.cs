@@ -12,7 +12,7 @@ public static class AtomicFile
     /// <param name="write">Gives its content.</param>
     /// <param name="keepPreviousAs">Where a file that was there before is moved to; null lets it go.</param>
     /// <exception cref="OutputException">The folder cannot be written to, or the disk is full; a file that was there before is unchanged.</exception>
-    public static void Write(string path, Action<Stream> write, string? keepPreviousAs = null)
+    public static void Write(string path, Action<FileStream> write, string? keepPreviousAs = null)
     {
         var full = Path.GetFullPath(path);
         var temporary = $"{full}.{Path.GetRandomFileName()}{Ending}";

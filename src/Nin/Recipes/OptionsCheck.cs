@@ -13,6 +13,7 @@ public static class OptionsCheck
         CheckInitialisation(options.Initialisation);
         CheckAugmentation(options.Augmentation);
         CheckNormalisation(options.Normalisation);
+        CheckPreprocessing(options.Preprocessing);
         Require(options.Loss.LabelSmoothing is >= 0 and < 1, "--set loss.label_smoothing", options.Loss.LabelSmoothing, "at least 0 and below 1", "0.1");
     }
 
@@ -22,6 +23,7 @@ public static class OptionsCheck
         Require(o.Data.Length > 0, "--data", o.Data, "a data set or a folder", "fashion-mnist");
         Require(o.Network.Length > 0, "--set network", o.Network, "a network or a JSON file", "nin-fast");
         Require(o.ImageSize is null or (>= 1 and <= 4096), "--image-size", o.ImageSize, "1 to 4096 pixels", "28");
+        Require(o.ValDir is null or { Length: > 0 }, "--val-dir", o.ValDir, "the name of a folder", "val");
         Require(o.Epochs >= 1, "--epochs", o.Epochs, "at least 1", "10");
         Require(o.Batch >= 1, "--batch", o.Batch, "at least 1", "128");
         Require(o.Validation is >= 0 and < 1, "--val", o.Validation, "at least 0 and below 1", "0.1");
@@ -68,6 +70,7 @@ public static class OptionsCheck
     private static void CheckInitialisation(InitialisationOptions o)
     {
         Require(IsPositive(o.StandardDeviation), "--set initialisation.standard_deviation", o.StandardDeviation, "a number above 0", "0.05");
+        Require(double.IsFinite(o.LastLayerBias), "--set initialisation.last_layer_bias", o.LastLayerBias, "a number", "1");
         Require(IsPositive(o.LastLayerScale), "--set initialisation.last_layer_scale", o.LastLayerScale, "a number above 0", "0.1");
     }
 
@@ -86,6 +89,14 @@ public static class OptionsCheck
         Require(o.Kind != NormalisationKind.Fixed || (mean.Length > 0 && mean.Length == deviation.Length), "--set normalisation.kind", "fixed",
             $"given with a mean and a standard deviation a channel (there are {mean.Length} and {deviation.Length})",
             "fixed --set normalisation.mean=[0.286] --set normalisation.standard_deviation=[0.353]");
+    }
+
+    private static void CheckPreprocessing(PreprocessingOptions o)
+    {
+        Require(IsPositive(o.Scale), "--set preprocessing.scale", o.Scale, "a number above 0", "55");
+        Require(IsAtLeast0(o.ZcaBias), "--set preprocessing.zca_bias", o.ZcaBias, "a number of at least 0", "0.1");
+        Require(o.ZcaKeep is > 0 and <= 1, "--set preprocessing.zca_keep", o.ZcaKeep, "above 0 and at most 1", "0.99");
+        Require(o.Window is >= 3 and <= 99 && o.Window % 2 == 1, "--set preprocessing.window", o.Window, "odd, 3 to 99 pixels", "9");
     }
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);

@@ -1,3 +1,5 @@
+using Nin.Imaging;
+
 namespace Nin.Recipes;
 
 /// <summary>Everything that decides a training run, in one immutable record: defaults, then a configuration file, then flags.</summary>
@@ -17,6 +19,12 @@ public sealed record TrainingOptions
 
     /// <summary>Side to which images are resized, in pixels; null keeps the size of the data.</summary>
     public int? ImageSize { get; init; }
+
+    /// <summary>How images of a folder whose aspect ratio is another become square.</summary>
+    public ImageFit Fit { get; init; } = ImageFit.Crop;
+
+    /// <summary>The folder of images to validate on, by its name beside <c>train</c>; null: val, valid or validation, where there is one.</summary>
+    public string? ValDir { get; init; }
 
     /// <summary>Passes over the training data.</summary>
     public int Epochs { get; init; } = 10;
@@ -74,6 +82,9 @@ public sealed record TrainingOptions
 
     /// <summary>How pixels are scaled.</summary>
     public NormalisationOptions Normalisation { get; init; } = new();
+
+    /// <summary>What is done to whole images after that.</summary>
+    public PreprocessingOptions Preprocessing { get; init; } = new();
 }
 
 /// <summary>The arithmetic of a network.</summary>

@@ -28,6 +28,9 @@ public sealed record RunDirectory(string Path)
     /// <summary>What is needed to use the weights: a <see cref="Weights.ModelDescription"/>.</summary>
     public string Description => In("config.json");
 
+    /// <summary>The whitening of its images, where there is one: a <see cref="Weights.Whitening"/>.</summary>
+    public string Whitening => In("whitening.safetensors");
+
     /// <summary>How the tested model did: an <see cref="Evaluation.EvaluationResult"/>.</summary>
     public string Evaluation => In("evaluation.json");
 

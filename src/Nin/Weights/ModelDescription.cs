@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Nin.Architectures;
+using Nin.Imaging;
+using Nin.Recipes;
 
 namespace Nin.Weights;
 
@@ -24,8 +26,14 @@ public sealed record ModelDescription
     /// <summary>Divides each channel, in 0..1.</summary>
     public required ImmutableArray<double> Std { get; init; }
 
+    /// <summary>What is done to whole images then; whitening has its matrix in <c>whitening.safetensors</c> beside this description.</summary>
+    public PreprocessingOptions Preprocessing { get; init; } = new();
+
     /// <summary>How images reach the input size: bilinear, antialiased when shrinking.</summary>
     public string Interpolation { get; init; } = "bilinear";
+
+    /// <summary>What becomes of images of another aspect ratio.</summary>
+    public ImageFit Fit { get; init; } = ImageFit.Stretch;
 
     /// <summary>The data that it was trained on.</summary>
     public string Dataset { get; init; } = "";

@@ -12,6 +12,9 @@ internal sealed class Campaign(SmallJob job, string name, int seed)
     /// <summary>Trainings that came to their end, all with the weights of the undisturbed one.</summary>
     public int Finished { get; private set; }
 
+    /// <summary>Blows that met a process in its training, not its start.</summary>
+    public int Trained { get; private set; }
+
     /// <summary>Newest checkpoints that were cut off, all of which the resumed process replaced by the one before.</summary>
     public int Truncated { get; private set; }
 
@@ -31,6 +34,7 @@ internal sealed class Campaign(SmallJob job, string name, int seed)
             }
             strike(process);
             done++;
+            if (process.Error.Contains("computes on", StringComparison.Ordinal)) Trained++;
             CheckFallback(process);
             SmallJob.AssertReadable(job.Run(name), exceptLast: _isTruncated);
             if (truncate) Truncate();

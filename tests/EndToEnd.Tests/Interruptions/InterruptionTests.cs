@@ -75,7 +75,7 @@ public sealed class InterruptionTests(SmallJob job, ITestOutputHelper output) : 
         Campaign[] campaigns = [new(job, "first", seed), new(job, "second", seed + 1)];
         var clock = Stopwatch.StartNew();
         Parallel.ForEach(campaigns, campaign => campaign.Run(blows / campaigns.Length, strike, truncate));
-        output.WriteLine($"{blows} blows, {campaigns.Sum(campaign => campaign.Truncated)} checkpoints cut off, {campaigns.Sum(campaign => campaign.Finished)} trainings finished, all with the weights of the undisturbed one; {clock.Elapsed.TotalSeconds:0} s");
+        output.WriteLine($"{blows} blows, {campaigns.Sum(campaign => campaign.Trained)} of them after the start, {campaigns.Sum(campaign => campaign.Truncated)} checkpoints cut off, {campaigns.Sum(campaign => campaign.Finished)} trainings finished, all with the weights of the undisturbed one; {clock.Elapsed.TotalSeconds:0} s");
     }
 
     private static int Number(string variable, int otherwise) =>

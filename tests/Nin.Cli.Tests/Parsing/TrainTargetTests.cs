@@ -31,6 +31,13 @@ public sealed class TrainTargetTests : IDisposable
     public void A_folder_is_data() => Assert.Equal(new TrainTarget("writeup-a", _folder, null), TrainTarget.Of(_folder, null, "writeup-a"));
 
     [Fact]
+    public void A_folder_of_images_has_no_recipe_unless_one_is_named()
+    {
+        Assert.Equal(new TrainTarget(null, _folder, null), TrainTarget.Of(_folder, null, null));
+        Assert.Equal(new TrainTarget(null, _folder, null), TrainTarget.Of(null, _folder, null));
+    }
+
+    [Fact]
     public void A_folder_of_official_files_is_the_data_root()
     {
         File.WriteAllText(Path.Combine(_folder, "train-images-idx3-ubyte.gz"), "");

@@ -31,9 +31,10 @@ public sealed class CatalogueTests
     [Fact]
     public void Published_nets_are_those_that_PyTorch_was_given()
     {
-        var published = GoldenLogits.Load().Nets.Where(net => Catalogue.Names.Contains(net.Architecture.Name) && net.Architecture.Name != "nin-fast").ToList();
+        string[] names = [.. Catalogue.Entries.Where(entry => !entry.Source.StartsWith("ours", StringComparison.Ordinal)).Select(entry => entry.Name)];
+        var published = GoldenLogits.Load().Nets.Where(net => names.Contains(net.Architecture.Name)).ToList();
 
-        Assert.Equal(Catalogue.Names.Count - 1, published.Count);
+        Assert.Equal(names.Length, published.Count);
         foreach (var net in published)
         {
             var ours = Catalogue.Find(net.Architecture.Name).Build() with { Source = "" };

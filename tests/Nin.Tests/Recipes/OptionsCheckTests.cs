@@ -33,6 +33,7 @@ public sealed class OptionsCheckTests
         { "--schedule step", new() { Schedule = new() { Kind = ScheduleKind.Step } } },
         { "--set schedule.factor=0", new() { Schedule = new() { Factor = 0 } } },
         { "--set schedule.rise=2", new() { Schedule = new() { Rise = 2 } } },
+        { "--set initialisation.last_layer_bias=NaN", new() { Initialisation = new() { LastLayerBias = double.NaN } } },
         { "--set initialisation.standard_deviation=0", new() { Initialisation = new() { StandardDeviation = 0 } } },
         { "--set augmentation.crop=0", new() { Augmentation = new() { Crop = 0 } } },
         { "--set augmentation.shift=-1", new() { Augmentation = new() { Shift = -1 } } },

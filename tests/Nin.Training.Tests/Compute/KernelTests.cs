@@ -41,7 +41,7 @@ public sealed class KernelTests
         float[] Masked(long step)
         {
             using var x = tensor(Array.ConvertAll(ones, _ => 1f)).to_type(ScalarType.BFloat16);
-            Training.Compute.DropoutKernel.Apply(x, 0.5, Training.Compute.DropoutKernel.Key(seed: 1, step, layer: 2));
+            Training.Compute.DropoutKernel.Apply(x, 0.5, Training.Compute.DropoutKernel.Key(seed: 1, step, layer: 2), firstImage: 0);
             using var wide = x.to_type(ScalarType.Float32);
             return wide.data<float>().ToArray();
         }

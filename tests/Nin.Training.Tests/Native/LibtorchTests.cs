@@ -46,16 +46,6 @@ public sealed class LibtorchTests
     }
 
     [Fact]
-    public void Our_kernels_run_on_libtorchs_threads()
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        Assert.True(OpenMp.IsAvailable);
-        var seen = new int[5];
-        OpenMp.Run(5, part => Interlocked.Increment(ref seen[part]));
-        Assert.Equal([1, 1, 1, 1, 1], seen);
-    }
-
-    [Fact]
     public void The_doctor_finds_nothing_missing_here() =>
         Assert.DoesNotContain(Doctor.Examine(), finding => finding.State == FindingState.Missing);
 }

@@ -1,6 +1,7 @@
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Runs;
+using Nin.Training.Runs;
 
 namespace Nin.Training.Tests.Runs;
 
@@ -13,6 +14,9 @@ public sealed class PresetStabilityTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Multiply-accumulates an image beyond which a network takes too long for a test suite.</summary>
+    private const double MostMacs = 100e6;
+
     /// <summary>NIN_PRESET_SEEDS, NIN_PRESET_STEPS and NIN_PRESET_FIRST set how many, how far, and from which seed on.</summary>
     [Theory]
     [MemberData(nameof(Ours))]
@@ -24,6 +28,9 @@ public sealed class PresetStabilityTests(ITestOutputHelper output) : IDisposable
             Assert.Skip($"the files of {options.Data} are not there");
             return;
         }
+        var input = options.ImageSize is { } side ? data.Train.Shape with { Height = side, Width = side } : data.Train.Shape;
+        var macs = NetworkChoice.Resolve(options.Network, input, data.Train.Classes).Plan().Macs;
+        Assert.SkipWhen(macs > MostMacs && Environment.GetEnvironmentVariable("NIN_PRESET_SEEDS") is null, $"{options.Network} takes {macs / 1e6:0} M multiply-accumulates an image: tests/soak/presets");
         for (int seeds = Number("NIN_PRESET_SEEDS", 2), seed = Number("NIN_PRESET_FIRST", 0); seeds > 0; seeds--, seed++)
         {
             var (steps, loss) = Begin(options with { Seed = seed }, data, Number("NIN_PRESET_STEPS", 20));

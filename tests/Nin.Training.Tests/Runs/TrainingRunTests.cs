@@ -42,6 +42,19 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData(PreprocessingKind.Gcn)]
+    [InlineData(PreprocessingKind.GcnZca)]
+    [InlineData(PreprocessingKind.Lcn)]
+    public void The_stored_model_carries_its_preprocessing(PreprocessingKind kind)
+    {
+        var (ended, directory, _) = Train("run", options => options with { Preprocessing = new() { Kind = kind, Window = 5 } });
+        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16 });
+        Assert.Equal(kind == PreprocessingKind.GcnZca, File.Exists(directory.Whitening));
+        Assert.Equal(ended.TestAccuracy, again.Top1);
+        Assert.Equal(ended.TestLoss!.Value, again.Loss, 1e-12);
+    }
+
+    [Theory]
     [InlineData(Precision.Fp32)]
     [InlineData(Precision.Bf16)]
     public void The_same_seed_gives_the_same_run_bit_for_bit(Precision precision)

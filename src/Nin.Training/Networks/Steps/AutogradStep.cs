@@ -9,7 +9,7 @@ namespace Nin.Training.Networks.Steps;
 /// <param name="store">Holds the parameters.</param>
 /// <param name="parameters">Names of the parameters, in the order in which the function takes them.</param>
 /// <param name="function">Takes the input as [N, C, H, W] and the parameters; gives [N, C, H, W].</param>
-internal sealed class AutogradStep(ParameterStore store, string[] parameters, Func<Tensor, Tensor[], Pass, Tensor> function) : Step
+internal sealed class AutogradStep(StepParameters store, string[] parameters, Func<Tensor, Tensor[], Pass, Tensor> function) : Step
 {
     private Tensor? _input;
     private Tensor? _output;
@@ -23,10 +23,10 @@ internal sealed class AutogradStep(ParameterStore store, string[] parameters, Fu
         {
             var leaves = Array.ConvertAll(parameters, store.Leaf);
             using (no_grad())
+            using (NewDisposeScope())
             {
-                using var result = function(channelsFirst, leaves, pass);
+                var activation = ChannelsLast(function(channelsFirst, leaves, pass)).DetachFromDisposeScope();
                 foreach (var leaf in leaves) leaf.Dispose();
-                var activation = ChannelsLast(result);
                 input.Dispose();
                 return activation;
             }
@@ -35,7 +35,7 @@ internal sealed class AutogradStep(ParameterStore store, string[] parameters, Fu
         {
             _leaves = Array.ConvertAll(parameters, store.Leaf);
             _input = channelsFirst.detach().requires_grad_(true);
-            _output = function(_input, _leaves, pass);
+            using (NewDisposeScope()) _output = function(_input, _leaves, pass).DetachFromDisposeScope();
             using var detached = _output.detach();
             var activation = ChannelsLast(detached);
             input.Dispose();

@@ -4,15 +4,21 @@ using static TorchSharp.torch;
 
 namespace Nin.Training.Networks.Steps;
 
-/// <summary>Batch normalisation (Ioffe and Szegedy, 2015) on bfloat16, with the ReLU behind it where there is one.</summary>
-/// <param name="store">Holds weight and bias.</param>
+/// <summary>
+/// Batch normalisation (Ioffe and Szegedy, 2015) on bfloat16, with the ReLU behind it where there is one. The statistics are those of the whole batch,
+/// however it is cut.
+/// </summary>
+/// <param name="parameters">Holds weight and bias.</param>
 /// <param name="statistics">Holds the running mean and variance.</param>
+/// <param name="part">Which part of the batch this is.</param>
+/// <param name="exchange">Where the parts add their sums up.</param>
 /// <param name="key">The prefix of the parameters' names.</param>
 /// <param name="relu">Whether a ReLU follows.</param>
-internal sealed class BatchNormStep(ParameterStore store, RunningStatistics statistics, string key, bool relu) : Step
+internal sealed class BatchNormStep(StepParameters parameters, RunningStatistics statistics, int part, Exchange exchange, string key, bool relu) : Step
 {
-    private readonly int _channels = store[$"{key}.weight"].Count;
+    private readonly int _channels = parameters.CountOf($"{key}.weight");
     private Tensor? _input;
+    private double _rows; // of the whole batch
     private double[] _mean = [];
     private double[] _inverseDeviation = [];
     private float[] _scale = [];
@@ -21,20 +27,11 @@ internal sealed class BatchNormStep(ParameterStore store, RunningStatistics stat
     /// <inheritdoc />
     public override Tensor Forward(Tensor input, Pass pass)
     {
-        var (mean, variance) = (new double[_channels], new double[_channels]);
-        if (pass.Training)
-        {
-            BatchNormKernel.Statistics(input, mean, variance);
-            statistics.Update(key, mean, variance, input.numel() / _channels);
-        }
-        else
-        {
-            statistics.Read(key, mean, variance);
-        }
+        var (mean, variance) = pass.Training ? BatchStatistics(input) : statistics.Read(key);
         (_mean, _inverseDeviation) = (mean, Array.ConvertAll(variance, v => 1 / Math.Sqrt(v + BatchNormOperation.Epsilon)));
         (_scale, _shift) = (new float[_channels], new float[_channels]);
-        var weight = Values("weight");
-        var bias = Values("bias");
+        var weight = parameters.Values($"{key}.weight");
+        var bias = parameters.Values($"{key}.bias");
         for (var c = 0; c < _channels; c++)
         {
             _scale[c] = (float)(weight[c] * _inverseDeviation[c]);
@@ -55,18 +52,16 @@ internal sealed class BatchNormStep(ParameterStore store, RunningStatistics stat
     public override Tensor? Backward(Tensor gradient, bool inputGradientNeeded)
     {
         if (_input is null) throw new InvalidOperationException("Backward needs a forward pass in training first.");
-        var rows = _input.numel() / _channels;
-        var (sum, product) = BatchNormKernel.GradientSums(gradient, _input, _scale, _shift, relu);
-        var weightGradient = Gradients("weight");
-        var biasGradient = Gradients("bias");
+        var sums = exchange.Add(part, BatchNormKernel.GradientSums(gradient, _input, _scale, _shift, relu));
         var (a, b, d) = (new float[_channels], new float[_channels], new float[_channels]);
         for (var c = 0; c < _channels; c++)
         {
             var inverse = _inverseDeviation[c];
-            var normalised = (product[c] - _mean[c] * sum[c]) * inverse; // sum of gradient * normalised x
-            (weightGradient[c], biasGradient[c]) = ((float)normalised, (float)sum[c]);
-            var slope = -_scale[c] * inverse * normalised / rows;
-            (a[c], b[c], d[c]) = (_scale[c], (float)slope, (float)(-_scale[c] * sum[c] / rows - slope * _mean[c]));
+            var (sum, product) = (sums[c], sums[_channels + c]);
+            var normalised = (product - _mean[c] * sum) * inverse; // sum of gradient * normalised x
+            if (part == 0) StoreGradients(c, normalised, sum);
+            var slope = -_scale[c] * inverse * normalised / _rows;
+            (a[c], b[c], d[c]) = (_scale[c], (float)slope, (float)(-_scale[c] * sum / _rows - slope * _mean[c]));
         }
         BatchNormKernel.GradientApply(gradient, _input, _scale, _shift, relu, a, b, d);
         Dispose();
@@ -80,7 +75,23 @@ internal sealed class BatchNormStep(ParameterStore store, RunningStatistics stat
         _input = null;
     }
 
-    private unsafe Span<float> Values(string name) => new(store.Master.Pointer<float>() + store[$"{key}.{name}"].Offset, _channels);
+    private (double[] Mean, double[] Variance) BatchStatistics(Tensor input)
+    {
+        var sums = exchange.Add(part, [.. BatchNormKernel.Sums(input), input.numel() / _channels]);
+        _rows = sums[^1];
+        var (mean, variance) = (new double[_channels], new double[_channels]);
+        for (var c = 0; c < _channels; c++)
+        {
+            mean[c] = sums[c] / _rows;
+            variance[c] = Math.Max(0, sums[_channels + c] / _rows - mean[c] * mean[c]);
+        }
+        if (part == 0) statistics.Update(key, mean, variance, (long)_rows);
+        return (mean, variance);
+    }
 
-    private unsafe Span<float> Gradients(string name) => new(store.Gradient.Pointer<float>() + store[$"{key}.{name}"].Offset, _channels);
+    private void StoreGradients(int channel, double weight, double bias)
+    {
+        parameters.Gradients($"{key}.weight")[channel] = (float)weight;
+        parameters.Gradients($"{key}.bias")[channel] = (float)bias;
+    }
 }

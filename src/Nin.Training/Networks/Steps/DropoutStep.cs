@@ -35,13 +35,11 @@ internal sealed class DropoutStep(double rate, int layer) : Step
     {
         if (!pass.Training) return x.alias();
         var channelsLast = new[] { x.shape[0], x.shape[2], x.shape[3], x.shape[1] };
-        var elementsPerImage = x.numel() / x.shape[0];
-        var factors = DropoutKernel.Factors(x.numel(), rate, DropoutKernel.Key(pass.Seed, pass.Step, layer), elementsPerImage * pass.FirstImage);
+        var factors = DropoutKernel.Factors(x.shape[0], x.numel() / x.shape[0], rate, DropoutKernel.Key(pass.Seed, pass.Step, layer), pass.FirstImage);
         using var onDevice = tensor(factors, channelsLast).to(x.dtype, x.device);
         using var channelsFirst = onDevice.permute(0, 3, 1, 2);
         return x * channelsFirst;
     }
 
-    private void Apply(Tensor x) =>
-        DropoutKernel.Apply(x, rate, DropoutKernel.Key(_pass.Seed, _pass.Step, layer), x.numel() / x.shape[0] * _pass.FirstImage);
+    private void Apply(Tensor x) => DropoutKernel.Apply(x, rate, DropoutKernel.Key(_pass.Seed, _pass.Step, layer), _pass.FirstImage);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Data.Fetching;
 
 namespace Nin.Data.Cifar;
 
@@ -9,7 +10,7 @@ internal static class CifarFamily
     private static readonly ImmutableArray<string> Cifar100Files = ["train", "test"];
 
     public static DataSource Cifar10 { get; } = Source(
-        "cifar10", "things and animals in colour, ten classes: 50,000 to train on, 10,000 to test on", CifarLabels.Ten, ["cifar10", "cifar-10", "CIFAR10", "CIFAR-10"],
+        "cifar10", "things and animals in colour, ten classes: 50,000 to train on, 10,000 to test on", CifarLabels.Ten, ["cifar10", "cifar-10", "CIFAR10", "CIFAR-10"], "c32a1d4ab5d03f1284b67883e8d87530",
         new CifarBinary("cifar-10-binary", "cifar-10-batches-bin", Binary(Cifar10Files), labelBytes: 1, label: 0, 10),
         new CifarPython("cifar-10-python", "cifar-10-batches-py", Cifar10Files, "labels", 10));
 
@@ -20,13 +21,13 @@ internal static class CifarFamily
         "cifar100-coarse", "the images of cifar100 in twenty superclasses", CifarLabels.Coarse, label: 0, "coarse_labels");
 
     private static DataSource OfHundred(string name, string description, ImmutableArray<string> labels, int label, string labelKey) => Source(
-        name, description, labels, ["cifar100", "cifar-100", "CIFAR100", "CIFAR-100"],
+        name, description, labels, ["cifar100", "cifar-100", "CIFAR100", "CIFAR-100"], "03b5dce01913d631647c71ecec9e9cb8",
         new CifarBinary("cifar-100-binary", "cifar-100-binary", Binary(Cifar100Files), labelBytes: 2, label, labels.Length),
         new CifarPython("cifar-100-python", "cifar-100-python", Cifar100Files, labelKey, labels.Length));
 
     private static ImmutableArray<string> Binary(ImmutableArray<string> files) => [.. files.Select(file => $"{file}.bin")];
 
-    private static DataSource Source(string name, string description, ImmutableArray<string> labels, ImmutableArray<string> homes, params ImmutableArray<CifarFormat> formats)
+    private static DataSource Source(string name, string description, ImmutableArray<string> labels, ImmutableArray<string> homes, string md5, params ImmutableArray<CifarFormat> formats)
     {
         ImmutableArray<string> places = [.. homes.Prepend(name).Append("").Distinct()];
         return new()
@@ -36,6 +37,8 @@ internal static class CifarFamily
             Shape = CifarBatch.Shape,
             LabelNames = labels,
             Official = $"{formats[0].Archive}.tar.gz, or what it holds,",
+            HomeFolder = homes[0],
+            Files = [new($"{formats[0].Archive}.tar.gz", md5, Mirrors.Cifar)],
             Layouts = [.. formats.Select(format => Files(format, places)), .. formats.Select(format => Archive(format, places))],
             FolderNames = [.. homes, .. formats.Select(format => format.Folder)],
             ForeignArchives = [.. from format in formats from place in places select Path.Combine(place, $"{format.Archive}.tar.xz")],

@@ -31,10 +31,10 @@ public sealed class CifarTests : IDisposable
         CifarFiles.WriteBinary(_folder["binary"], hundred);
         CifarFiles.WritePython(_folder["python"], hundred, python3, columnMajor);
         var (binary, python) = (DataCatalogue.Load(name, _folder["binary"]), DataCatalogue.Load(name, _folder["python"]));
-        Assert.Equal(binary.Train.Pixels, python.Train.Pixels);
+        Assert.Equal(binary.Train.AllPixels(), python.Train.AllPixels());
         Assert.Equal(binary.Train.Labels, python.Train.Labels);
-        Assert.Equal(binary.Test!.Pixels, python.Test!.Pixels);
-        Assert.Equal(binary.Test.Labels, python.Test.Labels);
+        Assert.Equal(binary.Test!.AllPixels(), python.Test!.AllPixels());
+        Assert.Equal(binary.Test!.Labels, python.Test!.Labels);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class CifarTests : IDisposable
         CifarFiles.WriteBinary(_folder["unpacked"]);
         CifarFiles.WriteArchive(_folder["packed", "cifar10", archive], folder, binary);
         var (unpacked, packed) = (DataCatalogue.Load("cifar10", _folder["unpacked"]), DataCatalogue.Load("cifar10", _folder["packed"]));
-        Assert.Equal(unpacked.Train.Pixels, packed.Train.Pixels);
+        Assert.Equal(unpacked.Train.AllPixels(), packed.Train.AllPixels());
         Assert.Equal(unpacked.Test!.Labels, packed.Test!.Labels);
     }
 
@@ -103,7 +103,7 @@ public sealed class CifarTests : IDisposable
     {
         var error = Assert.Throws<DataException>(() => DataCatalogue.Load("cifar100", _folder.Path));
         Assert.Equal($"{_folder.Path} lacks train.bin, test.bin", error.Why);
-        Assert.Equal($"put cifar-100-binary.tar.gz, or what it holds, into {_folder["cifar100"]}", error.Fix);
+        Assert.Equal($"nin data get cifar100 --data {_folder.Path}, or put cifar-100-binary.tar.gz, or what it holds, into {Path.Combine(_folder.Path, "cifar100")}", error.Fix);
     }
 
     [Fact]

@@ -1,0 +1,36 @@
+using Nin.Architectures;
+using Nin.Cli.Consoles;
+using Nin.Cli.Parsing;
+using Nin.Data;
+using Nin.Images.Folders;
+using Nin.Recipes;
+
+namespace Nin.Cli.Commands;
+
+/// <summary>The options of a training and its data. For a folder of images without a recipe, options are chosen that suit the images.</summary>
+internal static class TrainingData
+{
+    /// <summary>Reads both.</summary>
+    /// <param name="request">What was typed.</param>
+    /// <param name="begun">The options file of the run that is resumed; null for a new one.</param>
+    /// <param name="output">Shows the progress.</param>
+    /// <exception cref="NinException">Options or data do not make sense.</exception>
+    public static (TrainingOptions Options, DataSet Data) Load(TrainRequest request, string? begun, Output output)
+    {
+        var config = begun ?? request.Target.Config;
+        var options = OptionsReader.Read(new TrainingOptions(), config, request.Overrides);
+        var networkIsNamed = config is not null || request.Overrides.Any(change => change.Key == "network");
+        var folder = new FolderOptions { Side = options.ImageSize, UsualSide = networkIsNamed ? UsualSide(options.Network) : null, Fit = options.Fit, ValDir = options.ValDir };
+        var data = DataLoader.Load(options.Data, options.DataRoot, folder, output);
+        if (config is not null) return (options, data);
+
+        var chosen = OptionsReader.Read(FolderRecipe.For(data.Train.Shape, data.Train.Count), null, request.Overrides);
+        return (chosen, data with { Remarks = [.. data.Remarks, Chosen(chosen, data)] });
+    }
+
+    private static int? UsualSide(string network) =>
+        network.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(network).Input.Height : Catalogue.Find(network).Input.Height;
+
+    private static string Chosen(TrainingOptions options, DataSet data) =>
+        $"no recipe was named; for {data.Train.Count:N0} images{(data.Files is { } files ? $" of {files.Smallest} to {files.Largest} pixels" : "")}: {options.Network} at {data.Train.Shape}, batch {options.Batch}, {options.Epochs} epochs, rate {options.Optimizer.LearningRate:0.####}";
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Nin.Images.Folders;
+
+/// <summary>A folder of class folders, by names alone. What is hidden is not seen.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Classes">Its subfolders and their images, sorted.</param>
+/// <param name="LooseImages">Images that lie in the folder itself.</param>
+internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Classes, int LooseImages)
+{
+    // What people have that is a picture, readable or not; the unreadable ones are listed by name.
+    private static readonly string[] _endings = ["", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".ico", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl"];
+
+    private static readonly EnumerationOptions _visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+
+    /// <summary>Images of all classes.</summary>
+    public int Images => Classes.Sum(each => each.Images.Length);
+
+    /// <summary>Lists a folder.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static ClassFolders List(string path)
+    {
+        try
+        {
+            return new(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(IsImage));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"cannot read {path}", e.Message, "check the folder and its permissions", e);
+        }
+    }
+
+    /// <summary>The visible folders in a folder, sorted.</summary>
+    public static IEnumerable<string> Subfolders(string path) => Directory.EnumerateDirectories(path, "*", _visible).Order(StringComparer.Ordinal);
+
+    private static ClassFolder ListClass(string path)
+    {
+        var (images, others) = (ImmutableArray.CreateBuilder<string>(), 0);
+        foreach (var file in Directory.EnumerateFiles(path, "*", _visible).Order(StringComparer.Ordinal))
+        {
+            if (IsImage(file)) images.Add(file);
+            else others++;
+        }
+        return new(System.IO.Path.GetFileName(path), images.ToImmutable(), others, Subfolders(path).Count());
+    }
+
+    private static bool IsImage(string file) => _endings.Contains(System.IO.Path.GetExtension(file).ToLowerInvariant());
+}
+
+/// <summary>The images of a class, by names alone.</summary>
+/// <param name="Name">Of the class.</param>
+/// <param name="Images">Files that should be images, sorted.</param>
+/// <param name="OtherFiles">Files that are none by their names.</param>
+/// <param name="Subfolders">Folders in it.</param>
+internal sealed record ClassFolder(string Name, ImmutableArray<string> Images, int OtherFiles, int Subfolders);

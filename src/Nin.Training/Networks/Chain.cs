@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Nin.Training.Networks.Steps;
+using static TorchSharp.torch;
+
+namespace Nin.Training.Networks;
+
+/// <summary>All steps of a network, one after the other, for one part of a batch.</summary>
+/// <param name="steps">In the order of execution.</param>
+/// <param name="gradient">Where the steps leave the gradients of the parameters, flat.</param>
+internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
+{
+    private Tensor? _classMaps;
+
+    /// <summary>The gradients of the parameters from this part of the batch, flat.</summary>
+    public Tensor Gradient => gradient;
+
+    /// <summary>The logits of images.</summary>
+    /// <param name="images">[N, H, W, C]; disposed of.</param>
+    /// <param name="pass">Training or inference.</param>
+    /// <param name="keepClassMaps">Remember the input of the last step.</param>
+    /// <param name="profile">Gathers times, where given.</param>
+    /// <returns>[N, K], in the network's arithmetic.</returns>
+    public Tensor Forward(Tensor images, Pass pass, bool keepClassMaps, NetworkProfile? profile)
+    {
+        var activation = images;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (keepClassMaps && i == steps.Length - 1) KeepClassMaps(activation);
+            var startedAt = Stopwatch.GetTimestamp();
+            activation = steps[i].Forward(activation, pass);
+            profile?.AddForward(steps[i].Name, startedAt);
+        }
+        using (activation) return activation.reshape(activation.shape[0], -1);
+    }
+
+    /// <summary>Fills <see cref="Gradient"/> from the gradient of the loss by the logits, [N, K]; disposed of.</summary>
+    public void Backward(Tensor gradientOfLogits, NetworkProfile? profile)
+    {
+        var passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, -1);
+        gradientOfLogits.Dispose();
+        for (var i = steps.Length - 1; i >= 0; i--)
+        {
+            var startedAt = Stopwatch.GetTimestamp();
+            passed = steps[i].Backward(passed, inputGradientNeeded: i > 0)!;
+            profile?.AddBackward(steps[i].Name, startedAt);
+        }
+    }
+
+    /// <summary>The largest magnitude in each class map of the last training batch, [K], or null before one.</summary>
+    public Tensor? LargestInClassMaps()
+    {
+        if (_classMaps is null) return null;
+        using var magnitudes = _classMaps.abs();
+        return magnitudes.amax(0, 1, 2);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var step in steps) step.Dispose();
+        _classMaps?.Dispose();
+        gradient.Dispose();
+    }
+
+    private void KeepClassMaps(Tensor maps)
+    {
+        _classMaps?.Dispose();
+        _classMaps = maps.alias().DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,44 @@
+using Nin.Training.Compute;
+
+namespace Nin.Training.Tests.Compute;
+
+public sealed class CoresTests
+{
+    [Fact]
+    public void Every_part_is_worked_on_once()
+    {
+        Cores.Use(5);
+        try
+        {
+            var seen = new int[13];
+            for (var round = 1; round <= 200; round++)
+            {
+                Cores.For(seen.Length, (first, end) =>
+                {
+                    for (var i = first; i < end; i++) Interlocked.Increment(ref seen[i]);
+                });
+                Assert.All(seen, count => Assert.Equal(round, count));
+            }
+        }
+        finally
+        {
+            Cores.Use(0);
+        }
+    }
+
+    [Fact]
+    public void A_part_that_throws_is_heard_and_the_team_works_on()
+    {
+        var team = new Team(3);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Throws<FormatException>(() => team.Run(3, part =>
+            {
+                if (part == 2) throw new FormatException();
+            }));
+        }
+        var sum = 0;
+        team.Run(3, part => Interlocked.Add(ref sum, part));
+        Assert.Equal(3, sum);
+    }
+}
