@@ -27,7 +27,9 @@ internal sealed class Campaign(SmallJob job, string name, int seed)
         for (var done = 0; done < blows;)
         {
             using var process = job.StartOrResume(name);
-            if (process.EndsWithin(job.Duration * _random.NextDouble()))
+            // One blow in four may come at any time, the others once the process has taken a step and saved it.
+            var isPatient = _random.Next(4) > 0;
+            if ((isPatient && !job.WaitForCheckpoint(process, name)) || process.EndsWithin(job.Duration * _random.NextDouble() * (isPatient ? 0.3 : 1)))
             {
                 Finish(process);
                 continue;

@@ -36,7 +36,7 @@ public sealed class InterruptionTests(SmallJob job, ITestOutputHelper output) : 
         {
             using (var process = job.StartOrResume("full", "disk"))
             {
-                while (!File.Exists(run.LastCheckpoint)) Assert.False(process.EndsWithin(TimeSpan.FromMilliseconds(5)), "it ended before its first checkpoint");
+                Assert.True(job.WaitForCheckpoint(process, "full", "disk"), "it ended before its first checkpoint");
                 process.EndsWithin(job.Duration * 0.4 * random.NextDouble());
                 disk!.Fill();
                 Assert.Equal(1, process.ExitCode());
@@ -56,7 +56,7 @@ public sealed class InterruptionTests(SmallJob job, ITestOutputHelper output) : 
     public void A_run_cannot_be_resumed_while_it_runs()
     {
         using var first = job.StartOrResume("run");
-        while (!File.Exists(job.Run("run").LastCheckpoint)) Assert.False(first.EndsWithin(TimeSpan.FromMilliseconds(5)), "it ended before its first checkpoint");
+        Assert.True(job.WaitForCheckpoint(first, "run"), "it ended before its first checkpoint");
         first.Send("STOP");
         using (var second = job.StartOrResume("run"))
         {

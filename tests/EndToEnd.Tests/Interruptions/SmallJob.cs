@@ -57,6 +57,17 @@ public sealed class SmallJob : IDisposable
         return NinProcess.Start(_folder.Path, Begin(root, name));
     }
 
+    /// <summary>Waits until a process that has just been started writes a checkpoint; false when it ends without.</summary>
+    internal bool WaitForCheckpoint(NinProcess process, string name, string root = "runs")
+    {
+        var (file, started) = (Run(name, root).LastCheckpoint, DateTime.UtcNow);
+        while (!File.Exists(file) || File.GetLastWriteTimeUtc(file) < started)
+        {
+            if (process.EndsWithin(TimeSpan.FromMilliseconds(5))) return false;
+        }
+        return true;
+    }
+
     /// <summary>Weights bit for bit, the best checkpoint's too, every row but for times, and nothing left lying about.</summary>
     public void AssertSame(RunDirectory run)
     {
