@@ -39,9 +39,15 @@ internal static class NinCommandLine
         {
             TrainCommand.Create(output),
             EvalCommand.Create(output),
+            PredictCommand.Create(output),
+            ExplainCommand.Create(output),
+            ExportCommand.Create(output),
+            ImportCommand.Create(output),
+            EditCommand.Create(output),
             SummaryCommand.Create(output),
             DataCommand.Create(output),
             RunsCommand.Create(output),
+            LearningRateCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
         };

@@ -35,4 +35,12 @@ public sealed record ReportContent
 /// <summary>A section of a report that is made elsewhere.</summary>
 /// <param name="Title">Plain text.</param>
 /// <param name="Html">What stands below the title, as well-formed markup. Its author escapes it; images come as <c>data:</c> addresses with an <c>alt</c>.</param>
-public sealed record ReportSection(string Title, string Html);
+public sealed record ReportSection(string Title, string Html)
+{
+    /// <summary>A section of one picture.</summary>
+    /// <param name="title">Plain text.</param>
+    /// <param name="png">The picture.</param>
+    /// <param name="caption">Plain text; it stands in for the picture where that cannot be seen.</param>
+    public static ReportSection OfPicture(string title, byte[] png, string caption) => new(title, Page.Html.Of(
+        $"""<figure><img src="data:image/png;base64,{Convert.ToBase64String(png)}" alt="{title}. {caption}" /><figcaption>{caption}</figcaption></figure>""").Markup);
+}

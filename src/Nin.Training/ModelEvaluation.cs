@@ -1,9 +1,6 @@
-using System.Text.Json;
 using Nin.Data;
 using Nin.Evaluation;
-using Nin.Json;
 using Nin.Recipes;
-using Nin.Runs;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
 using Nin.Training.Networks;
@@ -40,54 +37,28 @@ public static class ModelEvaluation
     /// <exception cref="DataException">The images do not fit the model.</exception>
     public static EvaluationResult Evaluate(string modelOrRun, ImageSet images, EvaluationSettings settings)
     {
+        var model = StoredModel.Read(modelOrRun);
+        if (images.Classes != model.Description.NumClasses)
+            throw new DataException($"{images.Name} does not fit {model.Path}", $"it has {images.Classes} classes, the model {model.Description.NumClasses}", "test on data like that which the model was trained on");
+        return Evaluator.Evaluate(Logits(model, images, settings), images.Labels, images.LabelNames);
+    }
+
+    /// <summary>The logits of all images, [N, K] row by row.</summary>
+    /// <param name="model">Weights and what they belong to.</param>
+    /// <param name="images">Of the model's channels; other sizes are resized.</param>
+    /// <param name="settings">Device, precision, threads, batch.</param>
+    /// <exception cref="ModelException">Weights and network do not fit together.</exception>
+    /// <exception cref="DataException">The images do not fit the model.</exception>
+    public static float[] Logits(StoredModel model, ImageSet images, EvaluationSettings settings)
+    {
         Cores.Use(settings.Threads);
-        var weights = Directory.Exists(modelOrRun) ? new RunDirectory(modelOrRun).Weights : modelOrRun;
-        var (model, description) = ReadDescription(weights);
-        Check(model, images, weights);
-        using var network = new Network(model.Architecture, Arithmetic.Choose(settings.Device, settings.Precision));
-        NetworkWeights.Import(network, ReadWeights(weights), weights);
-        using var preprocessor = Preprocessor(model, new RunDirectory(Path.GetDirectoryName(description)!).Whitening);
-        var pipeline = new PixelPipeline(images.Shape, model.InputSize, model.Mean, model.Std).With(preprocessor);
-        return ModelTester.Evaluate(network, images, pipeline, settings.Batch);
-    }
-
-    /// <summary>The <c>config.json</c> beside weights, or in the run's folder above a checkpoint.</summary>
-    private static (ModelDescription Model, string Path) ReadDescription(string weights)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
-        var path = new[] { folder, Path.GetDirectoryName(folder)! }.Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
-            ?? throw new ModelException($"{weights} cannot be used alone", $"there is no config.json in {folder}, which says what network the weights belong to", "give the run's folder, or copy its config.json beside the weights");
-        try
-        {
-            return (JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
-                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run"), path);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{path} describes no model", e.Message, "copy it again from its run", e);
-        }
-    }
-
-    private static Preprocessor? Preprocessor(ModelDescription model, string whitening) => model.Preprocessing.Kind switch
-    {
-        PreprocessingKind.None => null,
-        PreprocessingKind.GcnZca => new(model.Preprocessing, model.InputSize, Whitening.Read(whitening, model.InputSize.Elements)),
-        _ => new(model.Preprocessing, model.InputSize, whitening: null),
-    };
-
-    private static IReadOnlyDictionary<string, TensorData> ReadWeights(string path)
-    {
-        var tensors = Safetensors.Read(path).Tensors;
-        return tensors.Keys.Any(name => name.StartsWith("model.", StringComparison.Ordinal)) && tensors.ContainsKey("optimizer.mean")
-            ? Checkpoint.Weights(tensors)
-            : tensors;
-    }
-
-    private static void Check(ModelDescription model, ImageSet images, string origin)
-    {
-        if (images.Shape.Channels != model.InputSize.Channels)
-            throw new DataException($"{images.Name} does not fit {origin}", $"its images have {images.Shape.Channels} channels, the model takes {model.InputSize.Channels}", "test on data like that which the model was trained on");
-        if (images.Classes != model.NumClasses)
-            throw new DataException($"{images.Name} does not fit {origin}", $"it has {images.Classes} classes, the model {model.NumClasses}", "test on data like that which the model was trained on");
+        var description = model.Description;
+        if (images.Shape.Channels != description.InputSize.Channels)
+            throw new DataException($"{images.Name} does not fit {model.Path}", $"its images have {images.Shape.Channels} channels, the model takes {description.InputSize.Channels}", "test on data like that which the model was trained on");
+        using var network = new Network(description.Architecture, Arithmetic.Choose(settings.Device, settings.Precision));
+        NetworkWeights.Import(network, model.Weights, model.Path);
+        using var preprocessor = description.Preprocessing.Kind == PreprocessingKind.None ? null : new Preprocessor(description.Preprocessing, description.InputSize, model.Whitening);
+        var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std).With(preprocessor);
+        return ModelTester.Logits(network, images, pipeline, settings.Batch);
     }
 }

@@ -4,6 +4,7 @@ using Nin.Data;
 using Nin.Evaluation;
 using Nin.Files;
 using Nin.Json;
+using Nin.Onnx;
 using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Batches;
@@ -234,12 +235,18 @@ public sealed class TrainingRun : IDisposable
     private EvaluationResult? Test()
     {
         if (_plan.Validation is not null) TakeBestWeights();
-        using (_average?.Use())
-            _recorder.Write(() => Safetensors.Write(_directory.Weights, NetworkWeights.Export(_network), new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
-        if (_plan.Test is null) return null;
-        var result = Evaluate(_plan.Test);
-        _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
+        var weights = TestedWeights();
+        _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
+        var result = _plan.Test is null ? null : Evaluate(_plan.Test);
+        if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
+        _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1).Write(_directory.Onnx));
         return result;
+    }
+
+    private IReadOnlyList<KeyValuePair<string, TensorData>> TestedWeights()
+    {
+        using var averaged = _average?.Use();
+        return NetworkWeights.Export(_network);
     }
 
     private void TakeBestWeights()

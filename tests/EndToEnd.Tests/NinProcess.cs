@@ -10,11 +10,12 @@ internal sealed class NinProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private NinProcess(string folder, string[] arguments)
+    private NinProcess(string folder, string[] arguments, string program = "Nin.Cli")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nin.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -37,8 +38,22 @@ internal sealed class NinProcess : IDisposable
         return (process.ExitCode(), output, process._error.Result);
     }
 
+    /// <summary>Runs a sample program to its end.</summary>
+    public static (int ExitCode, string Out) RunSample(string program, string folder, params string[] arguments)
+    {
+        using var process = new NinProcess(folder, arguments, program);
+        var output = process._process.StandardOutput.ReadToEnd();
+        return (process.ExitCode(), output);
+    }
+
     /// <summary>The next line on standard output; null at the end.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    /// <summary>What it reads.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>The libraries and other files that it has mapped into memory (Linux).</summary>
+    public string MappedFiles() => File.ReadAllText($"/proc/{_process.Id}/maps");
 
     /// <summary>Sends a signal by its name.</summary>
     public void Send(string signal)

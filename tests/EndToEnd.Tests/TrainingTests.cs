@@ -17,7 +17,7 @@ public sealed class TrainingTests : IDisposable
         var last = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
         Assert.Equal("run_end", last.GetProperty("type").GetString());
         Assert.InRange(last.GetProperty("test_accuracy").GetDouble(), 0.05, 1);
-        foreach (var file in new[] { "report.html", "curves.png", "confusion_matrix.png", "per_class.csv", "results.csv", "model.safetensors" })
+        foreach (var file in new[] { "report.html", "curves.png", "confusion_matrix.png", "per_class.csv", "results.csv", "model.safetensors", "model.onnx", "class_maps.png", "top_losses.png", "README.md" })
             Assert.True(File.Exists(_folder["runs", "train", "run", file]), file);
     }
 }

@@ -6,8 +6,8 @@ namespace Nin.Cli.Tests;
 public sealed class HouseTests
 {
     [Fact]
-    public void Nin_needs_nothing_but_the_runtime() =>
-        Assert.Empty(Foreign(typeof(Architectures.Architecture).Assembly));
+    public void Nin_needs_nothing_but_the_runtime_and_protobuf() =>
+        Assert.Equal(["Google.Protobuf"], Foreign(typeof(Architectures.Architecture).Assembly));
 
     [Fact]
     public void Training_knows_only_Nin_and_TorchSharp() =>
@@ -16,6 +16,14 @@ public sealed class HouseTests
     [Fact]
     public void Images_know_only_Nin_and_what_they_decode_with() =>
         Assert.Equal(["Nin", "SkiaSharp"], Foreign(typeof(Images.ImageDecoder).Assembly));
+
+    [Fact]
+    public void Inference_knows_only_Nin_its_pictures_and_ONNX_Runtime()
+    {
+        var assembly = typeof(Inference.Classifier).Assembly;
+        Assert.Equal(["Nin", "Nin.Images"], Foreign(assembly));
+        Assert.Contains(assembly.GetReferencedAssemblies(), name => name.Name == "Microsoft.ML.OnnxRuntime");
+    }
 
     [Fact]
     public void Reports_know_only_Nin_and_what_they_draw_with() =>

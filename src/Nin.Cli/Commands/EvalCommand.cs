@@ -46,7 +46,9 @@ internal static class EvalCommand
             var path = parse.GetRequiredValue(model);
             path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
             var named = parse.GetValue(data);
-            var images = Part(DataLoader.Load(named ?? ModelData.Of(path), parse.GetValue(root), ModelData.FolderOptions(path, isOwn: named is null), output), parse.GetValue(part) ?? "test");
+            var loaded = DataLoader.Load(named ?? ModelData.Of(path), parse.GetValue(root), ModelData.FolderOptions(path, isOwn: named is null), output);
+            foreach (var remark in loaded.Remarks) output.Remark(remark);
+            var images = Part(loaded, parse.GetValue(part) ?? "test");
             var result = ModelEvaluation.Evaluate(path, images, settings);
             output.Answer(result, EvaluationText.Lines(result, images));
             return minimum is { } bar ? Gate(result, bar, path) : 0;

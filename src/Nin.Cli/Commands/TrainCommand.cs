@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nin.Cli.Consoles;
+using Nin.Cli.Exporting;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
 using Nin.Runs;
@@ -18,16 +19,12 @@ internal static class TrainCommand
             new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
             new("nin train ./photos", "your own images: ./photos/<class>/*.jpg, or ./photos/train/<class>/*.jpg"),
             new("nin train --resume fashion-mnist --epochs 20", "go on where a run stopped, for longer"),
-            new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"))
-        {
-            new Argument<string?>("target") { Description = "recipe of configs/, built-in data set, or folder of images; fashion-mnist when left out", Arity = ArgumentArity.ZeroOrOne },
-            new Option<string>("--data") { Description = "built-in data set, folder of images, or folder that holds the official files", HelpName = "name|folder" },
-            new Option<string>("--config") { Description = "recipe to begin with: a name of configs/ or a JSON file", HelpName = "name|file" },
-        };
+            new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"));
+        TrainRequest.AddTarget(command);
         foreach (var flag in TrainingFlag.All) command.Add(flag.ToOption());
         command.Add(new Option<string>("--resume") { Description = "run to go on with, exactly where it stopped; --epochs and --time may be raised", HelpName = "run" });
         command.Add(new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" });
-        command.Add(new Option<string[]>("--set") { Description = "any option by its path; may be repeated", HelpName = "a.b=value", Arity = ArgumentArity.OneOrMore });
+        command.Add(TrainRequest.SetOption());
         command.Add(new Option<bool>("--no-report") { Description = "draw no plots and no page", Arity = ArgumentArity.Zero });
         command.SetAction(parse => Train(TrainRequest.Of(parse), output));
         return command;
@@ -37,16 +34,18 @@ internal static class TrainCommand
     {
         var store = RunsCommand.Store(request.RunsRoot);
         var begun = request.Resume is { } run ? store.Find(run) : null;
-        var (options, data) = TrainingData.Load(request, begun?.Options, output);
+        var (options, data) = TrainingData.Load(request.Target, request.Overrides, begun?.Options, output);
         var directory = begun ?? store.Create("train", options.Name);
 
         var display = ITrainingDisplay.For(output);
         using var signals = new StopSignals(display.Show, output.Terminal);
         var events = new TrainingEvents(display, output);
         var ended = Train();
-        if (request.Report) TrainReport.Write(directory, events.Past);
+        if (request.Report) TrainReport.Write(directory, events.Past, data);
         events.End(ended, request.Report);
-        return StopReason.ExitCode(ended.StoppedBecause);
+        var exitCode = StopReason.ExitCode(ended.StoppedBecause);
+        if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data)));
+        return exitCode;
 
         RunEnded Train()
         {

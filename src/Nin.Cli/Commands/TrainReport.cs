@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Nin.Cli.Explaining;
+using Nin.Data;
 using Nin.Evaluation;
+using Nin.Files;
 using Nin.Json;
 using Nin.Reports;
 using Nin.Runs;
@@ -10,17 +13,24 @@ namespace Nin.Cli.Commands;
 /// <summary>The plots and the page of a run that has just ended.</summary>
 internal static class TrainReport
 {
-    /// <summary>Writes them from what happened and from the files that the training left.</summary>
-    public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past) => RunReport.Write(directory, new ReportContent
+    /// <summary>Writes them from what happened, from the files that the training left, and from what its model says of the test images.</summary>
+    public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data)
     {
-        Name = directory.Name,
-        Started = past.OfType<RunStarted>().LastOrDefault(),
-        Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results)) : [],
-        Test = Read<EvaluationResult>(directory.Evaluation),
-        Architecture = Read<ModelDescription>(directory.Description)?.Architecture,
-        Ended = past.OfType<RunEnded>().LastOrDefault(),
-        Environment = [.. (Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
-    });
+        var model = Read<ModelDescription>(directory.Description);
+        var content = new ReportContent
+        {
+            Name = directory.Name,
+            Started = past.OfType<RunStarted>().LastOrDefault(),
+            Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results)) : [],
+            Test = Read<EvaluationResult>(directory.Evaluation),
+            Architecture = model?.Architecture,
+            Ended = past.OfType<RunEnded>().LastOrDefault(),
+            Environment = [.. (Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
+            Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data)] : [],
+        };
+        RunReport.Write(directory, content);
+        if (model is not null) AtomicFile.WriteText(directory.ModelCard, ModelCard.Write(content, model));
+    }
 
     /// <summary>Marks the epoch whose weights are kept, which the CSV does not say.</summary>
     private static IReadOnlyList<EpochEnded> WithBest(IReadOnlyList<EpochEnded> epochs)

@@ -7,17 +7,17 @@ namespace Nin.Cli.Consoles;
 /// <param name="Error">Standard error: all else.</param>
 /// <param name="Clock">Tells the time.</param>
 /// <param name="Live">Draws a moving bar on standard error; null where there is no terminal to draw on.</param>
-internal sealed record Terminal(TextWriter Out, TextWriter Error, TimeProvider Clock, IAnsiConsole? Live = null)
+/// <param name="Colours">Whether standard output shows colours.</param>
+internal sealed record Terminal(TextWriter Out, TextWriter Error, TimeProvider Clock, IAnsiConsole? Live = null, bool Colours = false)
 {
     /// <summary>That of this process: plain when redirected, and under NO_COLOR or TERM=dumb.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, TimeProvider.System, LiveConsole());
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, TimeProvider.System, LiveConsole(), Colours: !Console.IsOutputRedirected && !IsPlain);
+
+    private static bool IsPlain => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
 
     private static IAnsiConsole? LiveConsole()
     {
-        var plain = Console.IsErrorRedirected
-            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
-            || Environment.GetEnvironmentVariable("TERM") is "dumb";
-        if (plain) return null;
+        if (Console.IsErrorRedirected || IsPlain) return null;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Profile.Capabilities.Ansi ? console : null;
     }

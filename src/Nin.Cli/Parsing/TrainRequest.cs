@@ -17,9 +17,28 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         var resume = parse.GetValue<string>("--resume");
         if (resume is not null && parse.GetValue<string>("target") is { } named)
             throw new UsageException($"--resume {resume} and the target {named} were both given", "a resumed run keeps its recipe and its data", $"drop {named}, or drop --resume to begin a new run");
-        var target = TrainTarget.Of(parse.GetValue<string>("target"), parse.GetValue<string>("--data"), parse.GetValue<string>("--config"));
-        return new(target, [.. OfTarget(target), .. OfFlags(parse), .. OfSet(parse.GetValue<string[]>("--set") ?? [])], parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume);
+        var (target, overrides) = Recipe(parse);
+        return new(target, overrides, parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume);
     }
+
+    /// <summary>Recipe, data and changes to the recipe.</summary>
+    /// <exception cref="UsageException">A value makes no sense.</exception>
+    public static (TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides) Recipe(ParseResult parse)
+    {
+        var target = TrainTarget.Of(parse.GetValue<string>("target"), parse.GetValue<string>("--data"), parse.GetValue<string>("--config"));
+        return (target, [.. OfTarget(target), .. OfFlags(parse), .. OfSet(parse.GetValue<string[]>("--set") ?? [])]);
+    }
+
+    /// <summary>Adds what names recipe and data.</summary>
+    public static void AddTarget(Command command)
+    {
+        command.Add(new Argument<string?>("target") { Description = "recipe of configs/, built-in data set, or folder of images; fashion-mnist when left out", Arity = ArgumentArity.ZeroOrOne });
+        command.Add(new Option<string>("--data") { Description = "built-in data set, folder of images, or folder that holds the official files", HelpName = "name|folder" });
+        command.Add(new Option<string>("--config") { Description = "recipe to begin with: a name of configs/ or a JSON file", HelpName = "name|file" });
+    }
+
+    /// <summary>What changes any option.</summary>
+    public static Option<string[]> SetOption() => new("--set") { Description = "any option by its path; may be repeated", HelpName = "a.b=value", Arity = ArgumentArity.OneOrMore };
 
     private static IEnumerable<KeyValuePair<string, string>> OfTarget(TrainTarget target)
     {
@@ -32,7 +51,7 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
 
     private static IEnumerable<KeyValuePair<string, string>> OfFlags(ParseResult parse)
     {
-        foreach (var flag in TrainingFlag.All)
+        foreach (var flag in TrainingFlag.All.Where(flag => parse.CommandResult.Command.Options.Any(option => option.Name == flag.Flag)))
         {
             if (parse.GetValue<string>(flag.Flag) is { } typed) yield return new(flag.Path, flag.Value.Parse(flag.Flag, flag.Meaning, typed));
         }

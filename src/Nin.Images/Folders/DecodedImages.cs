@@ -51,7 +51,7 @@ internal sealed record DecodedImages(PixelStore Pixels, IReadOnlyDictionary<int,
         var done = 0;
         try
         {
-            Parallel.For(0, images.Count, i =>
+            Parallel.For(0, images.Count, FolderSurvey.EveryCore, i =>
             {
                 try
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Data;
 
 namespace Nin.Images.Folders;
 
@@ -33,7 +34,7 @@ internal static class FolderLayout
         {
             throw classes.LooseImages > 0
                 ? new DataException($"{folder} holds {Images(classes.LooseImages)} but no class folders", "the name of an image's folder is its class", $"sort them into {folder}/<class>/")
-                : new DataException($"{folder} holds no images", "neither class folders nor split folders (train, val, test) are in it", "give a folder that holds <class>/*.jpg, or train/<class>/*.jpg");
+                : new DataException($"{folder} holds no images", "neither class folders nor split folders (train, val, test) are in it", $"give a folder that holds <class>/*.jpg or train/<class>/*.jpg, or the official files of {string.Join(", ", DataCatalogue.Names)}");
         }
         CheckClasses(classes);
         return new(folder, Names(classes), Listed(classes, Names(classes)), null, null, [.. Unused(classes)]);

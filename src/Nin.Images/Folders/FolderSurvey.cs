@@ -11,6 +11,9 @@ namespace Nin.Images.Folders;
 /// <summary>Looks at every image of a folder with all cores, and remembers what it saw: the next time, only files that have changed are read.</summary>
 internal static class FolderSurvey
 {
+    /// <summary>No more threads than cores, even where some wait: each holds an image.</summary>
+    public static ParallelOptions EveryCore { get; } = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     /// <summary>Facts of each of the files, in their order.</summary>
     public static ImageFacts[] Of(string folder, IReadOnlyList<string> files, FolderOptions options, Action<DataProgress> report)
     {
@@ -18,12 +21,12 @@ internal static class FolderSurvey
         var (now, known, done) = (DateTime.UtcNow.Ticks, Recall(memory), 0);
         var facts = new ImageFacts[files.Count];
         var unknown = new ConcurrentBag<int>();
-        Parallel.For(0, files.Count, i =>
+        Parallel.For(0, files.Count, EveryCore, i =>
         {
             if (known.Facts.TryGetValue(Path.GetFullPath(files[i]), out var fact) && fact.StillHold(known.LookedAt)) facts[i] = fact;
             else unknown.Add(i);
         });
-        Parallel.ForEach(unknown, i =>
+        Parallel.ForEach(unknown, EveryCore, i =>
         {
             facts[i] = ImageFacts.Of(Path.GetFullPath(files[i]), options.Limits);
             report(new("looking at images", Interlocked.Increment(ref done), unknown.Count, ProgressUnit.Images));

@@ -1,4 +1,3 @@
-using Nin.Architectures;
 using Nin.Data;
 using Nin.Reports.Drawing;
 using SkiaSharp;
@@ -42,7 +41,7 @@ public static class ImageSheet
         foreach (var (place, index) in indices.Index())
         {
             var (x, y) = (Border + place % columns * (Place + Gap), Border + Header + place / columns * (Place + Caption + Gap));
-            using var bitmap = Bitmap(images.Image(index), images.Shape);
+            using var bitmap = PixelBitmap.Of(images.Image(index), images.Shape);
             DrawImage(canvas, bitmap, x, y);
             DrawCaption(pen, images.LabelNames[images.Labels[index]], index, x, y + Place + 14);
         }
@@ -67,16 +66,5 @@ public static class ImageSheet
         var room = Place - Pen.Measure(number, 9) - 6;
         pen.Text(Pen.Fit(label, Size, room), x, baseline, Ink.Text, Size, SKTextAlign.Left);
         pen.Text(number, x + Place, baseline, Ink.Quiet, 9, SKTextAlign.Right);
-    }
-
-    /// <summary>[C, H, W] as a picture: grey from one channel, colours from three or more.</summary>
-    private static SKBitmap Bitmap(ReadOnlySpan<byte> image, Shape shape)
-    {
-        var plane = shape.Height * shape.Width;
-        var (green, blue) = shape.Channels >= 3 ? (plane, 2 * plane) : (0, 0);
-        var pixels = new SKColor[plane];
-        for (var i = 0; i < plane; i++)
-            pixels[i] = new(image[i], image[green + i], image[blue + i]);
-        return new SKBitmap(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Opaque) { Pixels = pixels };
     }
 }

@@ -32,6 +32,18 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
     public IEnumerable<Batch> Shuffled(AugmentationOptions options, byte[] grey, int seed, int epoch, int firstStep = 0) =>
         Prefetch(firstStep, CounterRandom.Permutation(images.Count, seed, RandomStream.Shuffle, epoch), image => Placement.Draw(options, images.Shape, seed, epoch, image), new Augmenter(options, images.Shape, grey));
 
+    /// <summary>The same, epoch after epoch without end.</summary>
+    /// <param name="options">What to vary.</param>
+    /// <param name="grey">What stands in cut-out squares, a byte a channel.</param>
+    /// <param name="seed">Of the run.</param>
+    public IEnumerable<Batch> Endless(AugmentationOptions options, byte[] grey, int seed)
+    {
+        for (var epoch = 0; ; epoch++)
+        {
+            foreach (var prepared in Shuffled(options, grey, seed, epoch)) yield return prepared;
+        }
+    }
+
     private IEnumerable<Batch> Prefetch(int firstStep, int[] order, Func<int, Placement> place, Augmenter? augmenter)
     {
         using var ready = new BlockingCollection<Batch>(Ahead);

@@ -29,10 +29,10 @@ public static class NetworkWeights
     /// <exception cref="ModelException">Tensors are missing, unexpected or misshapen; all are listed.</exception>
     public static void Import(Network network, IReadOnlyDictionary<string, TensorData> tensors, string origin)
     {
+        StateDict.Check(network.Plan, tensors, origin);
         var places = Places(network).ToList();
         try
         {
-            Check(places, tensors, origin);
             foreach (var (name, place) in places)
             {
                 using var values = tensor(tensors[name].ToFloats(), place.shape);
@@ -50,18 +50,6 @@ public static class NetworkWeights
     {
         foreach (var parameter in network.Parameters.Parameters) yield return (parameter.Name, ParameterStore.View(network.Parameters.Master, parameter));
         foreach (var (name, value) in network.Statistics.Values) yield return (name, value.alias());
-    }
-
-    private static void Check(List<(string Name, Tensor Place)> places, IReadOnlyDictionary<string, TensorData> tensors, string origin)
-    {
-        var missing = places.Where(place => !tensors.ContainsKey(place.Name)).Select(place => place.Name).ToList();
-        var unexpected = tensors.Keys.Except(places.Select(place => place.Name)).Where(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)).ToList();
-        var misshapen = places.Where(place => tensors.TryGetValue(place.Name, out var data) && !data.Shape.SequenceEqual(place.Place.shape))
-            .Select(place => $"{place.Name} is [{string.Join(", ", tensors[place.Name].Shape)}], not [{string.Join(", ", place.Place.shape)}]").ToList();
-        if (missing.Count + unexpected.Count + misshapen.Count == 0) return;
-
-        string List(string title, List<string> names) => names.Count == 0 ? "" : $"{title}: {string.Join(", ", names.Take(6))}{(names.Count > 6 ? $" and {names.Count - 6} more" : "")}; ";
-        throw new ModelException($"{origin} does not fit the network", (List("missing", missing) + List("unexpected", unexpected) + List("misshapen", misshapen)).TrimEnd(' ', ';'), "use the weights with the config.json that was saved beside them");
     }
 
     private static TensorData Copy(Tensor source)

@@ -73,14 +73,7 @@ public sealed class TrainingProbe : IDisposable
         Augmentation = new() { Flip = FlipKind.Random },
     };
 
-    /// <summary>Epoch after epoch without end.</summary>
-    private IEnumerable<Batch> Batches()
-    {
-        var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _plan.Options.Batch);
-        for (var epoch = 0; ; epoch++)
-        {
-            foreach (var batch in loader.Shuffled(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed, epoch))
-                yield return batch;
-        }
-    }
+    private IEnumerable<Batch> Batches() =>
+        new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _plan.Options.Batch)
+            .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
 }

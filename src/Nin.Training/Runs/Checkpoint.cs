@@ -55,7 +55,7 @@ internal static class Checkpoint
     }
 
     /// <summary>The network's weights among a checkpoint's tensors.</summary>
-    public static IReadOnlyDictionary<string, TensorData> Weights(IReadOnlyDictionary<string, TensorData> tensors) =>
+    private static Dictionary<string, TensorData> Weights(IReadOnlyDictionary<string, TensorData> tensors) =>
         tensors.Where(tensor => tensor.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key["model.".Length..], tensor => tensor.Value);
 
     private static RunProgress Progress(SafetensorsFile file, string path)

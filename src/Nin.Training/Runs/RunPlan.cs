@@ -66,6 +66,7 @@ internal sealed record RunPlan
                 NumClasses = train.Classes,
                 LabelNames = train.LabelNames,
                 InputSize = input,
+                DataSize = train.Shape == input ? null : train.Shape,
                 Mean = mean,
                 Std = deviation,
                 Preprocessing = preprocessing,

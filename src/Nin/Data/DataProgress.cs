@@ -15,4 +15,7 @@ public enum ProgressUnit
 
     /// <summary>Bytes.</summary>
     Bytes,
+
+    /// <summary>Training steps.</summary>
+    Steps,
 }

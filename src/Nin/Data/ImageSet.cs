@@ -61,6 +61,9 @@ public sealed class ImageSet
     /// <summary>The bytes of one image, [C, H, W].</summary>
     public ReadOnlySpan<byte> Image(int index) => _pixels.Slice(_places[index] * Shape.Elements, (int)Shape.Elements);
 
+    /// <summary>One image on its own.</summary>
+    public Imaging.PixelImage Picture(int index) => new(Shape, Image(index).ToArray());
+
     /// <summary>Some of the images, in the order given. Their pixels are not copied.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such image.</exception>
     public ImageSet Select(ReadOnlySpan<int> indices)

@@ -28,6 +28,9 @@ public sealed record RunDirectory(string Path)
     /// <summary>What is needed to use the weights: a <see cref="Weights.ModelDescription"/>.</summary>
     public string Description => In("config.json");
 
+    /// <summary>The same model for everyone else: an <see cref="Onnx.OnnxModel"/>.</summary>
+    public string Onnx => In("model.onnx");
+
     /// <summary>The whitening of its images, where there is one: a <see cref="Weights.Whitening"/>.</summary>
     public string Whitening => In("whitening.safetensors");
 
@@ -57,6 +60,15 @@ public sealed record RunDirectory(string Path)
 
     /// <summary>What is taken for what.</summary>
     public string ConfusionMatrix => In("confusion_matrix.png");
+
+    /// <summary>Where the model sees each class.</summary>
+    public string ClassMaps => In("class_maps.png");
+
+    /// <summary>The most confident mistakes.</summary>
+    public string TopLosses => In("top_losses.png");
+
+    /// <summary>The model card.</summary>
+    public string ModelCard => In("README.md");
 
     /// <summary>Precision, recall and F1 of each class.</summary>
     public string PerClass => In("per_class.csv");

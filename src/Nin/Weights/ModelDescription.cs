@@ -20,6 +20,9 @@ public sealed record ModelDescription
     /// <summary>[C, H, W] that the network is fed.</summary>
     public required Shape InputSize { get; init; }
 
+    /// <summary>[C, H, W] of the data, from which images are resized to the input; null where it is the input's.</summary>
+    public Shape? DataSize { get; init; }
+
     /// <summary>Subtracted from each channel, in 0..1.</summary>
     public required ImmutableArray<double> Mean { get; init; }
 

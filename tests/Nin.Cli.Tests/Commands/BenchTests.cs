@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Nin.Cli.Tests.Commands;
 
+[Collection("libtorch")]
 public sealed class BenchTests
 {
     private static readonly string[] Short = ["bench", "nin-mnist", "--batch", "2", "--steps", "1", "--threads", "1", "--precision", "fp32"];

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Nin.Cli.Consoles;
+using Nin.Cli.Explaining;
+using Nin.Cli.Parsing;
+using Nin.Cli.Predicting;
+using Nin.Cli.Rendering;
+using Nin.Explanations;
+using Nin.Files;
+using Nin.Images;
+using Nin.Inference;
+using Nin.Onnx;
+using Nin.Reports.Explanations;
+
+namespace Nin.Cli.Commands;
+
+/// <summary><c>nin explain</c>: where the evidence for a label lies. Nothing of libtorch is loaded.</summary>
+internal static class ExplainCommand
+{
+    private const float LeastInBox = 0.5f;
+
+    /// <summary>The command.</summary>
+    public static Command Create(Output output)
+    {
+        var words = new Argument<string[]>("model and pictures") { Description = "files, folders or patterns; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.ZeroOrMore };
+        var allClasses = Switch("--all-classes", "the map of every class, the largest tenth of all activations, as in the paper's figure 4");
+        var filters = Switch("--filters", "the windows of the first layer; takes no pictures");
+        var map = Switch("--map", "labels for every part of a picture larger than those of the training");
+        var worst = new Option<string>("--worst") { Description = "explain the test images that a run took for something else most confidently", HelpName = "run" };
+        var top = new Option<string>("--top") { Description = "class maps to show of each picture; 3 when left out", HelpName = "k" };
+        var folder = new Option<string>("--out") { Description = "folder for the PNG files; explanations when left out", HelpName = "folder" };
+        var command = new NinCommand("explain", "shows where in a picture the evidence for its label lies",
+            new("nin explain samples/bag.png", "class maps of the likeliest classes, and the account of the lead"),
+            new("nin explain fashion-mnist photos/ --all-classes", "every class map of every picture, by the run of that name"),
+            new("nin explain --worst fashion-mnist", "the run's most confident mistakes"),
+            new("nin explain fashion-mnist --filters", "the first layer's windows"),
+            new("nin explain model.onnx street.jpg --map", "what is where in a large picture"))
+        {
+            words, allClasses, filters, map, worst, top, folder,
+        };
+        command.SetAction(parse =>
+        {
+            var to = parse.GetValue(folder) ?? "explanations";
+            var typed = parse.GetValue(words) ?? [];
+            if (parse.GetValue(filters)) return Filters(typed, to, output);
+            var count = parse.GetValue(top) is { } k ? Math.Max(1, int.Parse(FlagValue.Whole.Parse(top.Name, top.Description!, k))) : 3;
+            if (parse.GetValue(worst) is { } run) return Worst(run, count, to, output);
+            if (typed.Length == 0) throw new UsageException("there are no pictures to explain", "nin explain takes files, folders or patterns", "for example nin explain samples/bag.png");
+            var (model, pictures) = ModelAndPictures.Of(typed);
+            var files = PictureSource.Expand(pictures);
+            return parse.GetValue(map) ? Map(model, files, to, output) : Explain(model, files, count, parse.GetValue(allClasses), to, output);
+        });
+        return command;
+    }
+
+    private static int Explain(string model, IEnumerable<string> files, int top, bool allClasses, string folder, Output output)
+    {
+        using var classifier = Classifier.Load(model);
+        var explained = files.Select(file => Written(classifier.Explain(classifier.Decode(file), file))).ToList();
+        return Answer(model, explained, top, output);
+
+        (Explanation, string) Written(Explanation explanation) =>
+            (explanation, Save(folder, $"{Path.GetFileNameWithoutExtension(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(model, [explanation], top)));
+    }
+
+    private static int Worst(string run, int top, string folder, Output output)
+    {
+        var model = ModelAndPictures.Find(run) ?? throw new UsageException($"{run} is no model", "--worst takes a run or a model.onnx", "see nin runs");
+        using var classifier = Classifier.Load(model);
+        var data = DataLoader.Load(ModelData.Of(model), root: null, ModelData.FolderOptions(model, isOwn: true), output);
+        var mistakes = WorstMistakes.Of(classifier, data.Test ?? data.Train, count: 12);
+        if (mistakes.Count == 0)
+        {
+            output.Answer(new { model, explanations = Array.Empty<object>() }, ["every test image is right"]);
+            return 0;
+        }
+        var picture = Save(folder, "worst.png", ClassMapSheet.Png($"{run}: wrong most confidently", mistakes, top));
+        return Answer(model, [.. mistakes.Select(mistake => (mistake, picture))], top, output);
+    }
+
+    private static int Map(string model, IEnumerable<string> files, string folder, Output output)
+    {
+        using var scanner = PictureScanner.Load(model);
+        var found = files.Select(file =>
+        {
+            var picture = ImageDecoder.Decode(file, scanner.Window.Channels);
+            var boxes = scanner.Scan(picture).Boxes(LeastInBox);
+            return (File: file, Boxes: boxes, Picture: Save(folder, $"{Path.GetFileNameWithoutExtension(file)}.map.png", LabelMapSheet.Png(file, picture, boxes, scanner.Geometry, scanner.LabelNames)));
+        }).ToList();
+        output.Remark($"scale matters: the model knows things as large as in pictures of {scanner.Window.Width}x{scanner.Window.Height} pixels");
+        output.Answer(
+            new { model, maps = found.Select(each => new { file = each.File, boxes = each.Boxes.Select(box => new { label = scanner.LabelNames[box.Label], box.Probability, box.Windows, box.Row, box.Column, box.Height, box.Width }), picture = each.Picture }) },
+            found.SelectMany(each => (IEnumerable<string>)[$"{each.File}: {each.Boxes.Length} parts", .. TextTable.Lines(["  label", ">surest", ">windows"], each.Boxes.Take(10).Select(box => new[] { $"  {scanner.LabelNames[box.Label]}", NumberText.Percent(box.Probability), NumberText.Count(box.Windows) })), $"  {each.Picture}"]));
+        return 0;
+    }
+
+    private static int Filters(string[] words, string folder, Output output)
+    {
+        var model = words is [var word, ..] ? ModelAndPictures.Find(word) ?? throw new UsageException($"{word} is no model", "--filters shows a model's first layer and takes no pictures", "name a run or a model.onnx") : ShippedModel.Path();
+        var (weights, window) = OnnxModel.Read(model).FirstFilters();
+        var count = weights.Length / window.Elements;
+        var picture = Save(folder, "filters.png", FilterSheet.Png($"{count} windows of {window.Height}x{window.Width}", weights, window));
+        output.Answer(new { model, filters = count, picture }, [picture]);
+        return 0;
+    }
+
+    private static int Answer(string model, IReadOnlyList<(Explanation Explanation, string Picture)> explained, int top, Output output)
+    {
+        output.Answer(
+            new { model, explanations = explained.Select(each => ExplanationDocument.Of(each.Explanation, top, each.Picture)) },
+            explained.SelectMany(each => ExplanationText.Lines(each.Explanation, each.Picture, output.Terminal.Colours)));
+        return 0;
+    }
+
+    private static string Save(string folder, string name, byte[] picture)
+    {
+        var path = Path.Combine(folder, name);
+        AtomicFile.Write(path, stream => stream.Write(picture));
+        return path;
+    }
+
+    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+}

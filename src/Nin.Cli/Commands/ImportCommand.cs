@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Nin.Architectures;
+using Nin.Cli.Consoles;
+using Nin.Cli.Exporting;
+using Nin.Cli.Parsing;
+using Nin.Cli.Rendering;
+using Nin.Runs;
+using Nin.Weights;
+
+namespace Nin.Cli.Commands;
+
+/// <summary><c>nin import</c>: takes over weights that PyTorch saved.</summary>
+internal static class ImportCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Output output)
+    {
+        var weights = new Argument<string>("weights") { Description = "a .pth or .safetensors file with the state dict of a network" };
+        var net = new Option<string>("--net") { Description = "network of the catalogue, or a JSON file with one", HelpName = "name|file", Required = true };
+        var size = new Option<string>("--image-size") { Description = "height and width of its images; as published when left out", HelpName = "n" };
+        var names = new Option<string>("--names") { Description = "names of the classes, in order, with commas", HelpName = "a,b,c" };
+        var mean = new Option<string>("--mean") { Description = "subtracted from each channel in 0..1; 0 when left out", HelpName = "x,y,z" };
+        var deviation = new Option<string>("--std") { Description = "divides each channel; 1 when left out", HelpName = "x,y,z" };
+        var folder = new Option<string>("--out") { Description = "folder to write; runs/import/<name> when left out", HelpName = "folder" };
+        var command = new NinCommand("import", "takes over weights that PyTorch saved, as a model that all commands take",
+            new("nin import nin.pth --net nin-d2l", "a state dict of torch.save"),
+            new("nin import cifar.safetensors --net nin-cifar10 --mean 0.491,0.482,0.447 --std 0.247,0.243,0.262", "with the scaling that it was trained with"),
+            new("nin import mine.pth --net mine.json --names cat,dog", "a network and classes of your own"))
+        {
+            weights, net, size, names, mean, deviation, folder,
+        };
+        command.SetAction(parse =>
+        {
+            var path = parse.GetRequiredValue(weights);
+            var side = parse.GetValue(size) is { } typed ? int.Parse(FlagValue.Whole.Parse(size.Name, size.Description!, typed)) : (int?)null;
+            var foreign = ForeignWeights.Read(path);
+            var architecture = Network(parse.GetRequiredValue(net), foreign, side);
+            var model = Describe(architecture, parse.GetValue(names), Numbers(mean, parse.GetValue(mean), architecture, 0), Numbers(deviation, parse.GetValue(deviation), architecture, 1));
+            var tensors = foreign.For(architecture);
+            var run = parse.GetValue(folder) is { } named ? new RunDirectory(named) : RunStore.Default().Create("import", Path.GetFileNameWithoutExtension(path));
+            var result = NewModel.Write(run, model, tensors);
+            output.Answer(new { run_dir = run.Path, network = architecture.Name, parameters = architecture.Plan().Parameters, classes = model.LabelNames, export = result },
+            [
+                $"imported  {run.Path}: {architecture.Name}, {NumberText.Count(architecture.Plan().Parameters)} parameters, {model.NumClasses} classes",
+                .. ExportText.Lines(result),
+            ]);
+            output.Remark($"next: nin eval {run.Path} <data>, nin predict {run.Onnx} <pictures>");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Architecture Network(string name, ForeignWeights weights, int? side)
+    {
+        if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return weights.Fit(Catalogue.Find(name), side);
+        var own = ArchitectureJson.Read(name);
+        return side is { } pixels ? own with { Input = own.Input with { Height = pixels, Width = pixels } } : own;
+    }
+
+    private static ModelDescription Describe(Architecture architecture, string? names, ImmutableArray<double> mean, ImmutableArray<double> deviation)
+    {
+        var classes = architecture.Classes;
+        string[] labels = names is null ? [.. Enumerable.Range(0, classes).Select(label => $"{label}")] : names.Split(',', StringSplitOptions.TrimEntries);
+        if (labels.Length != classes) throw new UsageException($"--names gives {labels.Length} names", $"the weights tell {classes} classes apart", $"give {classes} names with commas between them");
+        return new() { Architecture = architecture, NumClasses = classes, LabelNames = [.. labels], InputSize = architecture.Input, Mean = mean, Std = deviation };
+    }
+
+    private static ImmutableArray<double> Numbers(Option<string> option, string? typed, Architecture architecture, double otherwise)
+    {
+        var channels = architecture.Input.Channels;
+        if (typed is null) return [.. Enumerable.Repeat(otherwise, channels)];
+        double[] values = [.. typed.Split(',').Select(each => double.Parse(FlagValue.Number.Parse(option.Name, option.Description!, each)))];
+        return values.Length == channels ? [.. values] : throw new UsageException($"{option.Name} gives {values.Length} values", $"the network takes {channels} channels", $"give {channels} numbers with commas between them");
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Nin.Cli.Consoles;
+using Nin.Cli.Parsing;
+using Nin.Cli.Predicting;
+using Nin.Cli.Rendering;
+using Nin.Inference;
+
+namespace Nin.Cli.Commands;
+
+/// <summary><c>nin predict</c>: classifies pictures. Nothing of libtorch is loaded.</summary>
+internal static class PredictCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Output output)
+    {
+        var words = new Argument<string[]>("model and pictures") { Description = "files, folders, patterns such as 'photos/*.jpg', or - for a picture on standard input; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.OneOrMore };
+        var top = new Option<string>("--top") { Description = "likeliest classes to show; 3 when left out", HelpName = "k" };
+        var batch = new Option<string>("--batch") { Description = "pictures in a run of the model; 32 when left out", HelpName = "n" };
+        var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
+        var csv = new Option<bool>("--csv") { Description = "CSV on standard output", Arity = ArgumentArity.Zero };
+        var command = new NinCommand("predict", "classifies pictures",
+            new("nin predict photo.png", "by the model that ships"),
+            new("nin predict fashion-mnist photos/", "by the run of that name: every picture in a folder"),
+            new("nin predict model.onnx 'photos/*.jpg' --csv", "a row a picture, for a spreadsheet"),
+            new("nin predict -", "a picture from standard input"))
+        {
+            words, top, batch, threads, csv,
+        };
+        command.SetAction(parse =>
+        {
+            var (model, pictures) = ModelAndPictures.Of(parse.GetRequiredValue(words));
+            using var classifier = Classifier.Load(model, Whole(parse, threads) ?? 0);
+            var results = new PredictionResults(classifier, model, Math.Max(1, Whole(parse, top) ?? 3));
+            foreach (var result in PictureSource.Classify(classifier, pictures, Math.Max(1, Whole(parse, batch) ?? 32), Console.OpenStandardInput)) results.Add(result);
+            if (parse.GetValue(csv)) foreach (var line in PredictionText.Csv(results)) output.Terminal.Out.WriteLine(line);
+            else output.Answer(results.Document(), PredictionText.Lines(results));
+            return results.Check();
+        });
+        return command;
+    }
+
+    private static int? Whole(ParseResult parse, Option<string> option) =>
+        parse.GetValue(option) is { } typed ? int.Parse(FlagValue.Whole.Parse(option.Name, option.Description!, typed)) : null;
+}

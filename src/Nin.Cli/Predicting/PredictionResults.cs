@@ -1,0 +1,49 @@
+using Nin.Inference;
+
+namespace Nin.Cli.Predicting;
+
+/// <summary>What <c>nin predict</c> found, picture by picture.</summary>
+/// <param name="classifier">The model.</param>
+/// <param name="model">Its file.</param>
+/// <param name="top">Classes to show of each.</param>
+internal sealed class PredictionResults(Classifier classifier, string model, int top)
+{
+    private readonly List<FilePrediction> _all = [];
+
+    /// <summary>In the order of the command line.</summary>
+    public IReadOnlyList<FilePrediction> All => _all;
+
+    /// <summary>Classes to show of each.</summary>
+    public int Top { get; } = Math.Min(top, classifier.LabelNames.Length);
+
+    /// <summary>One more.</summary>
+    public void Add(FilePrediction result) => _all.Add(result);
+
+    /// <summary>For programs.</summary>
+    public object Document() => new
+    {
+        model,
+        predictions = _all.Where(result => result.Prediction is not null).Select(result => new
+        {
+            file = result.Path,
+            label = result.Prediction!.Label,
+            index = result.Prediction.Index,
+            probability = result.Prediction.Probability,
+            topk = result.Prediction.Top(Top),
+        }),
+        errors = _all.Where(result => result.Error is not null).Select(result => new { file = result.Path, what = result.Error!.Message, why = result.Error.Why, fix = result.Error.Fix }),
+    };
+
+    /// <summary>Exit code 0.</summary>
+    /// <exception cref="DataException">Files could not be read; all others were classified.</exception>
+    public int Check()
+    {
+        var failed = _all.Where(result => result.Error is not null).ToList();
+        return failed switch
+        {
+            [] => 0,
+            [var only] => throw new DataException(only.Error!.Message, only.Error.Why, only.Error.Fix),
+            [var first, ..] => throw new DataException($"{failed.Count} of {_all.Count} files could not be read", $"{first.Path}: {first.Error!.Why}", "mend or remove them; all others were classified"),
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using Nin.Architectures;
+using Nin.Imaging;
+
+namespace Nin.Inference;
+
+/// <summary>Pictures as what a model takes: fitted to its size, in 0..1.</summary>
+internal static class InputBatch
+{
+    private static readonly float[] Shares = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
+
+    /// <summary>[N, C, H, W].</summary>
+    /// <exception cref="ArgumentException">A picture has another number of channels.</exception>
+    public static float[] Of(IReadOnlyList<PixelImage> images, Shape input, ImageFit fit)
+    {
+        var elements = checked((int)input.Elements);
+        var batch = GC.AllocateUninitializedArray<float>(checked(images.Count * elements));
+        for (var i = 0; i < images.Count; i++)
+        {
+            var pixels = Fitted(images[i], input, fit).Pixels;
+            var target = batch.AsSpan(i * elements, elements);
+            for (var j = 0; j < pixels.Length; j++) target[j] = Shares[pixels[j]];
+        }
+        return batch;
+    }
+
+    /// <summary>The picture at the model's size.</summary>
+    /// <exception cref="ArgumentException">It has another number of channels.</exception>
+    public static PixelImage Fitted(PixelImage image, Shape input, ImageFit fit) => image.Shape.Channels == input.Channels
+        ? ImageScaler.Fit(image, input.Height, input.Width, fit)
+        : throw new ArgumentException($"an image of [{image.Shape}] has {image.Shape.Channels} channels, the model takes {input.Channels}", nameof(image));
+}

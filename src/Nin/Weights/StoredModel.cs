@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Nin.Json;
+using Nin.Recipes;
+using Nin.Runs;
+
+namespace Nin.Weights;
+
+/// <summary>A model as it lies on disk: weights, and the <c>config.json</c> that says what they belong to.</summary>
+/// <param name="Path">The file of weights.</param>
+/// <param name="Description">Network, class names, scaling, sizes.</param>
+/// <param name="Weights">Under PyTorch's names.</param>
+/// <param name="Whitening">Of its images, where there is one.</param>
+public sealed record StoredModel(string Path, ModelDescription Description, IReadOnlyDictionary<string, TensorData> Weights, Whitening? Whitening = null)
+{
+    private const string CheckpointPrefix = "model.", CheckpointMark = "optimizer.mean";
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="modelOrRun">A run's folder, a checkpoint in it, or weights with a <c>config.json</c> beside them.</param>
+    /// <exception cref="ModelException">The weights or their description are missing or damaged.</exception>
+    public static StoredModel Read(string modelOrRun)
+    {
+        var path = Directory.Exists(modelOrRun) ? new RunDirectory(modelOrRun).Weights : modelOrRun;
+        var (description, folder) = ReadDescription(path);
+        var whitening = description.Preprocessing.Kind == PreprocessingKind.GcnZca ? Whitening.Read(new RunDirectory(folder).Whitening, description.InputSize.Elements) : null;
+        return new(path, description, ReadWeights(path), whitening);
+    }
+
+    /// <summary>The <c>config.json</c> beside weights, or in the run's folder above a checkpoint.</summary>
+    private static (ModelDescription Description, string Folder) ReadDescription(string weights)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(weights))!;
+        var path = new[] { folder, System.IO.Path.GetDirectoryName(folder)! }.Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
+            ?? throw new ModelException($"{weights} cannot be used alone", $"there is no config.json in {folder}, which says what network the weights belong to", "give the run's folder, or copy its config.json beside the weights");
+        try
+        {
+            return (JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
+                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run"), System.IO.Path.GetDirectoryName(path)!);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"{path} describes no model", e.Message, "copy it again from its run", e);
+        }
+    }
+
+    private static IReadOnlyDictionary<string, TensorData> ReadWeights(string path)
+    {
+        var tensors = Safetensors.Read(path).Tensors;
+        return tensors.ContainsKey(CheckpointMark)
+            ? tensors.Where(tensor => tensor.Key.StartsWith(CheckpointPrefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[CheckpointPrefix.Length..], tensor => tensor.Value)
+            : tensors;
+    }
+}

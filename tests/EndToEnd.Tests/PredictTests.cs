@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Nin.EndToEnd;
+
+/// <summary>Classifying from the command line: the model that ships, pictures from files and standard input, and nothing of libtorch.</summary>
+public sealed class PredictTests : IDisposable
+{
+    private static readonly string Home = global::Nin.Files.NinHome.Find()!;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_model_that_ships_knows_the_samples()
+    {
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, "predict", Path.Combine(Home, "samples", "*.png"), "--json");
+        Assert.True(exitCode == 0, error);
+        Assert.Empty(error);
+        var labels = JsonDocument.Parse(output).RootElement.GetProperty("predictions").EnumerateArray().Select(prediction => prediction.GetProperty("label").GetString()!);
+        Assert.Equal(["Ankle boot", "Bag", "Dress", "Sandal", "Trouser"], labels);
+    }
+
+    [Fact]
+    public void Unreadable_files_are_reported_and_the_rest_is_done()
+    {
+        File.Copy(Path.Combine(Home, "samples", "bag.png"), _folder["bag.png"]);
+        File.WriteAllText(_folder["broken.png"], "no picture");
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, "predict", "bag.png", "broken.png");
+        Assert.Equal(3, exitCode);
+        Assert.Contains("Bag ", output, StringComparison.Ordinal);
+        Assert.Contains("broken.png", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predicting_does_not_load_libtorch()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var process = NinProcess.Start(_folder.Path, "predict", "-");
+        var maps = "";
+        for (var tries = 0; tries < 200 && !maps.Contains("onnxruntime", StringComparison.Ordinal); tries++)
+        {
+            Thread.Sleep(50);
+            maps = process.MappedFiles();
+        }
+        // It waits for a picture: the model is loaded.
+        Assert.Contains("libonnxruntime", maps, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch", maps, StringComparison.OrdinalIgnoreCase);
+        process.Input.Write(File.ReadAllBytes(Path.Combine(Home, "samples", "bag.png")));
+        process.Input.Close();
+        while (process.ReadLine() is { } line) maps += line;
+        Assert.Contains("Bag", maps, StringComparison.Ordinal);
+        Assert.Equal(0, process.ExitCode());
+    }
+
+    [Fact]
+    public void Explaining_writes_pictures_and_every_number_behind_them()
+    {
+        var bag = Path.Combine(Home, "samples", "bag.png");
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, "explain", bag, "--json");
+        Assert.True(exitCode == 0, error);
+        var explanation = JsonDocument.Parse(output).RootElement.GetProperty("explanations")[0];
+        var cells = explanation.GetProperty("ledger").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(cell => cell.GetDouble()).ToArray();
+        Assert.Equal(49, cells.Length);
+        Assert.Equal(explanation.GetProperty("margin").GetDouble(), cells.Sum(), 1e-5);
+        Assert.True(File.Exists(_folder["explanations", "bag.maps.png"]));
+
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "explain", bag, "--all-classes").ExitCode);
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "explain", "--filters").ExitCode);
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "explain", bag, "--map").ExitCode);
+        foreach (var name in new[] { "bag.classes.png", "filters.png", "bag.map.png" }) Assert.True(File.Exists(_folder["explanations", name]), name);
+    }
+
+    [Fact]
+    public void A_run_can_be_exported_predicted_with_and_is_checked_by_both_engines()
+    {
+        var (exitCode, _, error) = NinProcess.Run(_folder.Path, "train", "--fraction", "0.02", "--epochs", "1", "--name", "run", "--no-report");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("TorchSharp and ONNX Runtime agree on 200 images", error, StringComparison.Ordinal);
+
+        (exitCode, var output, error) = NinProcess.Run(_folder.Path, "export", "run", "--precision", "int8", "--json");
+        Assert.True(exitCode == 0, error);
+        var result = JsonDocument.Parse(output).RootElement;
+        Assert.InRange(result.GetProperty("parity").GetProperty("largest_logit_difference").GetDouble(), 0, 1e-4);
+        Assert.Equal(0, result.GetProperty("parity").GetProperty("classes_that_differ").GetInt32());
+        Assert.InRange(result.GetProperty("bytes").GetInt64(), 0, new FileInfo(_folder["runs", "train", "run", "model.onnx"]).Length / 3);
+
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "predict", "run", Path.Combine(Home, "samples")).ExitCode);
+        Assert.Equal(0, NinProcess.Run(_folder.Path, "predict", Path.Combine("runs", "train", "run", "model-int8.onnx"), Path.Combine(Home, "samples")).ExitCode);
+    }
+}

@@ -1,0 +1,98 @@
+using Nin.Architectures;
+using Nin.Files;
+using Nin.Imaging;
+
+namespace Nin.Inference.Tests;
+
+/// <summary>The model that ships, on pictures that ship.</summary>
+public sealed class ClassifierTests : IDisposable
+{
+    private static readonly string Home = NinHome.Find()!;
+    private static readonly string Samples = Path.Combine(Home, "samples");
+
+    private readonly Classifier _classifier = Classifier.Load(Path.Combine(Home, "models", "fashion-mnist.onnx"));
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _classifier.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("ankle-boot.png", "Ankle boot")]
+    [InlineData("bag.png", "Bag")]
+    [InlineData("trouser.png", "Trouser")]
+    public void Pictures_get_their_labels(string file, string label)
+    {
+        var prediction = _classifier.Classify(Path.Combine(Samples, file));
+        Assert.Equal(label, prediction.Label);
+        Assert.Equal(prediction.Top(1)[0], new ScoredLabel(prediction.Index, label, prediction.Probability));
+        Assert.Equal(1, prediction.Probabilities.ToArray().Sum(), 1e-5);
+    }
+
+    [Fact]
+    public void Path_stream_pixels_and_batch_give_the_same()
+    {
+        var path = Path.Combine(Samples, "bag.png");
+        var expected = _classifier.Classify(path).Logits.ToArray();
+        using var stream = File.OpenRead(path);
+        Assert.Equal(expected, _classifier.Classify(stream).Logits.ToArray());
+        var image = _classifier.Decode(path);
+        Assert.Equal(expected, _classifier.Classify(image).Logits.ToArray());
+        foreach (var prediction in _classifier.Classify([image, image, image]))
+            for (var k = 0; k < expected.Length; k++) Assert.Equal(expected[k], prediction.Logits.Span[k], 1e-4);
+    }
+
+    [Fact]
+    public void Class_maps_average_to_the_logits()
+    {
+        var prediction = _classifier.Classify(Path.Combine(Samples, "dress.png"));
+        var maps = prediction.Maps!;
+        Assert.Equal((10, 7, 7), (maps.Classes, maps.Height, maps.Width));
+        for (var k = 0; k < maps.Classes; k++) Assert.Equal(prediction.Logits.Span[k], maps[k].ToArray().Average(), 1e-5f);
+    }
+
+    [Fact]
+    public void Many_threads_may_use_one_classifier()
+    {
+        string[] files = [.. PictureFiles.In(Samples)];
+        var expected = Array.ConvertAll(files, file => _classifier.Classify(file).Label);
+        Parallel.For(0, 100, i => Assert.Equal(expected[i % files.Length], _classifier.Classify(files[i % files.Length]).Label));
+    }
+
+    [Fact]
+    public void A_folder_is_classified_in_order_and_unreadable_files_are_told()
+    {
+        foreach (var (i, file) in PictureFiles.In(Samples).Index()) File.Copy(file, _folder[$"{i}.png"]);
+        File.WriteAllText(_folder["2a.png"], "no picture");
+        var results = _classifier.ClassifyFolder(_folder.Path, batch: 2).ToList();
+        Assert.Equal(["0.png", "1.png", "2.png", "2a.png", "3.png", "4.png"], results.Select(result => Path.GetFileName(result.Path)));
+        Assert.Equal(ImageFault.UnknownFormat, results[3].Error!.Fault);
+        Assert.Null(results[3].Prediction);
+        Assert.All(results.Where(result => result.Error is null), result => Assert.Equal(_classifier.Classify(result.Path).Label, result.Prediction!.Label));
+    }
+
+    [Fact]
+    public void Pixels_of_another_number_of_channels_are_refused() =>
+        Assert.Throws<ArgumentException>(() => _classifier.Classify(new PixelImage(new Shape(3, 28, 28), new byte[3 * 28 * 28])));
+
+    [Fact]
+    public void No_images_give_no_predictions() => Assert.Empty(_classifier.Classify(Array.Empty<PixelImage>()));
+
+    [Fact]
+    public void A_file_that_is_no_model_is_refused()
+    {
+        File.WriteAllText(_folder["broken.onnx"], "no model");
+        Assert.Throws<ModelException>(() => Classifier.Load(_folder["broken.onnx"]));
+        Assert.Throws<ModelException>(() => Classifier.Load(_folder["missing.onnx"]));
+    }
+
+    [Fact]
+    public void The_metadata_describe_the_network()
+    {
+        Assert.Equal("nin-fast", _classifier.Metadata.Architecture.Name);
+        Assert.Equal("fashion-mnist", _classifier.Metadata.Dataset);
+        Assert.InRange(_classifier.Metadata.TestAccuracy!.Value, 0.9, 1);
+    }
+}
