@@ -22,7 +22,7 @@ internal static class TrainingData
         var options = OptionsReader.Read(new TrainingOptions(), config, changes);
         var networkIsNamed = config is not null || changes.Any(change => change.Key == "network");
         var folder = new FolderOptions { Side = options.ImageSize, UsualSide = networkIsNamed ? UsualSide(options.Network) : null, Fit = options.Fit, ValDir = options.ValDir };
-        var data = DataLoader.Load(options.Data, target.DataRoot, folder, output);
+        var data = DataLoader.Load(options.Data, options.DataRoot, folder, output);
         if (config is not null) return (options, data);
 
         var chosen = OptionsReader.Read(FolderRecipe.For(data.Train.Shape, data.Train.Count), null, changes);

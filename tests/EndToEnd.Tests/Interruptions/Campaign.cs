@@ -12,6 +12,9 @@ internal sealed class Campaign(SmallJob job, string name, int seed)
     /// <summary>Trainings that came to their end, all with the weights of the undisturbed one.</summary>
     public int Finished { get; private set; }
 
+    /// <summary>Blows that met a process in its training, not its start.</summary>
+    public int Trained { get; private set; }
+
     /// <summary>Newest checkpoints that were cut off, all of which the resumed process replaced by the one before.</summary>
     public int Truncated { get; private set; }
 
@@ -24,13 +27,16 @@ internal sealed class Campaign(SmallJob job, string name, int seed)
         for (var done = 0; done < blows;)
         {
             using var process = job.StartOrResume(name);
-            if (process.EndsWithin(job.Duration * _random.NextDouble()))
+            // One blow in four may come at any time, the others once the process has taken a step and saved it.
+            var isPatient = _random.Next(4) > 0;
+            if ((isPatient && !job.WaitForCheckpoint(process, name)) || process.EndsWithin(job.Duration * _random.NextDouble() * (isPatient ? 0.3 : 1)))
             {
                 Finish(process);
                 continue;
             }
             strike(process);
             done++;
+            if (process.Error.Contains("computes on", StringComparison.Ordinal)) Trained++;
             CheckFallback(process);
             SmallJob.AssertReadable(job.Run(name), exceptLast: _isTruncated);
             if (truncate) Truncate();

@@ -7,6 +7,16 @@ public sealed class AtomicFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
+    public void What_killed_processes_left_is_deleted_and_nothing_else()
+    {
+        Directory.CreateDirectory(_folder["checkpoints"]);
+        File.WriteAllText(_folder["checkpoints", "last.safetensors.k3x.tmp"], "half");
+        File.WriteAllText(_folder["checkpoints", "last.safetensors"], "whole");
+        AtomicFile.DeleteLeftovers(_folder.Path);
+        Assert.Equal([_folder["checkpoints", "last.safetensors"]], Directory.GetFiles(_folder["checkpoints"]));
+    }
+
+    [Fact]
     public void It_creates_the_folder_and_replaces_what_was_there()
     {
         var path = _folder["new", "deep", "file.txt"];

@@ -7,7 +7,7 @@ namespace Nin.Tests.Fuzzing;
 internal sealed class FuzzCampaign(FuzzSubject subject)
 {
     /// <summary>What an error names: the file, or once it was understood, the flag or the network that makes no sense.</summary>
-    private static readonly string[] Places = [FuzzSubjects.File, "--", "network '"];
+    private static readonly string[] Places = [FuzzSubject.File, "--", "network '"];
 
     private const long MostBytes = 64L << 20;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -16,16 +16,20 @@ internal sealed class FuzzCampaign(FuzzSubject subject)
     private long _mostBytes;
     private TimeSpan _slowest;
 
-    /// <summary>Reads the sound files, then damaged ones.</summary>
+    /// <summary>Reads the sound files, then damaged ones. NIN_FUZZ_INPUTS sets how many, NIN_FUZZ_SEED the first seed.</summary>
     /// <returns>A line for the report.</returns>
-    public string Run(int firstSeed, int inputs)
+    public string Run()
     {
+        var (firstSeed, inputs) = (Number("NIN_FUZZ_SEED", 0), Number("NIN_FUZZ_INPUTS", 10_000));
         foreach (var seed in subject.Seeds) subject.Read(seed.Wrap(seed.Content));
         var mutator = new Mutator(subject.Seeds);
         for (var i = 0; i < inputs; i++) Try(mutator.Make(firstSeed + i), firstSeed + i);
         return string.Create(CultureInfo.InvariantCulture,
             $"{subject.Name,-20} {inputs,8} inputs: {inputs - _refused,7} read, {_refused,8} refused; slowest {_slowest.TotalMilliseconds,6:0.0} ms, most memory {_mostBytes / 1048576.0,5:0.0} MiB");
     }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : otherwise;
 
     private void Try(byte[] input, int seed)
     {

@@ -14,4 +14,8 @@ internal sealed class FuzzSeed(byte[] content, int? structure = null, Func<byte[
 }
 
 /// <summary>A parser and sound files of its format.</summary>
-internal sealed record FuzzSubject(string Name, Action<byte[]> Read, params FuzzSeed[] Seeds);
+internal sealed record FuzzSubject(string Name, Action<byte[]> Read, params FuzzSeed[] Seeds)
+{
+    /// <summary>What errors call the file.</summary>
+    public const string File = "the file";
+}

@@ -20,8 +20,7 @@ namespace Nin.Tests.Fuzzing;
 /// <summary>Every parser of files that come from elsewhere, with real files or small ones in the official format.</summary>
 internal static class FuzzSubjects
 {
-    /// <summary>What errors call the file.</summary>
-    public const string File = "the file";
+    private const string File = FuzzSubject.File;
 
     private static readonly string[] ArchiveNames = ["a/train.bin", "a/test.bin"];
 

@@ -178,6 +178,21 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_vanishes_is_said_and_training_goes_on()
+    {
+        var directory = TinyData.Directory(_folder.Path, "run");
+        List<RunEvent> events = [];
+        var error = Assert.Throws<OutputException>(() => TrainingRun.Train(TinyData.Options(_folder.Path), TinyData.Set(), directory, happened =>
+        {
+            events.Add(happened);
+            if (happened is StepEnded { Step: 3 }) Directory.Delete(directory.Path, recursive: true);
+        }));
+        Assert.Contains("not all of it could be written", error.Message);
+        Assert.Equal(3, events.OfType<EpochEnded>().Count());
+        Assert.Single(events.OfType<RunNoticed>(), notice => notice.Message.Contains("training goes on", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Two_processes_cannot_train_into_one_folder()
     {
         var run = Train("run");

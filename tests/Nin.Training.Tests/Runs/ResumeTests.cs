@@ -1,0 +1,89 @@
+using Nin.Recipes;
+using Nin.Runs;
+using Nin.Weights;
+
+namespace Nin.Training.Tests.Runs;
+
+/// <summary>What a resumed run finds is not always what a tidy end leaves.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_that_patience_ended_is_over_and_trains_no_further()
+    {
+        var (ended, directory) = Train(options => options with { Epochs = 50, Patience = 2, Optimizer = new() { LearningRate = 1e-9 } });
+        var weights = File.ReadAllBytes(directory.Weights);
+        File.Delete(directory.Weights);
+        var (again, _) = Resume(directory);
+        Assert.Equal((ended.Epochs, ended.Steps, "patience"), (again.Epochs, again.Steps, again.StoppedBecause));
+        Assert.Equal(weights, File.ReadAllBytes(directory.Weights));
+    }
+
+    [Fact]
+    public void Other_images_than_those_that_the_run_began_with_are_refused()
+    {
+        var (_, directory) = Train(options => options);
+        var same = TinyData.Set();
+        var others = same with { Train = same.Train.Select([.. Enumerable.Range(0, same.Train.Count).Select(i => (i + 4) % same.Train.Count)]) };
+        var error = Assert.Throws<UsageException>(() => TrainingRun.Resume(Options(directory), others, directory, _ => { }));
+        Assert.Equal("the images are not those that the run began with", error.Message);
+        Assert.Contains("--data", error.Fix);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(18)]
+    public void A_collapse_is_noticed_at_the_same_step_as_without_the_interruption(long stopAfter)
+    {
+        static TrainingOptions Deadly(TrainingOptions options) => options with { Initialisation = new() { Kind = InitialisationKind.Gaussian, StandardDeviation = 1e-30 } };
+        var network = TinyData.NetworkFile(_folder.Path, batchNorm: false, finalRelu: true);
+        using var stop = new CancellationTokenSource();
+        var directory = TinyData.Directory(_folder.Path, "parts");
+        var options = Deadly(TinyData.Options(_folder.Path)) with { Network = network, Epochs = 40 };
+        TrainingRun.Train(options, TinyData.Set(), directory, happened =>
+        {
+            if (happened is StepEnded { Step: var step } && step == stopAfter) stop.Cancel();
+        }, new StopRequest(() => "interrupted", stop.Token));
+        var error = Assert.Throws<CollapseException>(() => TrainingRun.Resume(options, TinyData.Set(), directory, _ => { }));
+        var whole = Assert.Throws<CollapseException>(() => TrainingRun.Train(options, TinyData.Set(), TinyData.Directory(_folder.Path, "whole"), _ => { }));
+        Assert.Equal(whole.Message, error.Message);
+    }
+
+    [Fact]
+    public void A_best_checkpoint_of_another_epoch_is_not_tested_as_the_best()
+    {
+        var (_, directory) = Train(options => options with { KeepEveryCheckpoint = true, Optimizer = new() { LearningRate = 1e-9 } });
+        File.Copy(directory.EpochCheckpoint(2), directory.BestCheckpoint, overwrite: true);
+        var (_, events) = Resume(directory);
+        Assert.Contains(events.OfType<RunNoticed>(), notice => notice.Message.Contains("is not of epoch 1", StringComparison.Ordinal) && notice.Message.Contains("the last weights are kept and tested", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_bad_checkpoint_does_not_push_the_good_one_before_it_out()
+    {
+        var (_, directory) = Train(options => options);
+        File.WriteAllBytes(directory.LastCheckpoint, [1, 2, 3]);
+        File.WriteAllText($"{directory.LastCheckpoint}.x.tmp", "left by a killed process");
+        Resume(directory);
+        Safetensors.Read(directory.LastCheckpoint);
+        Safetensors.Read(directory.PreviousCheckpoint);
+        Assert.Empty(Directory.GetFiles(directory.Path, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    private (RunEnded Ended, RunDirectory Directory) Train(Func<TrainingOptions, TrainingOptions> change)
+    {
+        var directory = TinyData.Directory(_folder.Path, "run");
+        return (TrainingRun.Train(change(TinyData.Options(_folder.Path)), TinyData.Set(), directory, _ => { }), directory);
+    }
+
+    private static (RunEnded Ended, List<RunEvent> Events) Resume(RunDirectory directory)
+    {
+        List<RunEvent> events = [];
+        return (TrainingRun.Resume(Options(directory), TinyData.Set(), directory, events.Add), events);
+    }
+
+    private static TrainingOptions Options(RunDirectory directory) => OptionsReader.Read(new TrainingOptions(), directory.Options, []);
+}
