@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Nin.Weights.Caffe.Format;
 
 namespace Nin.Weights.Caffe;
@@ -20,7 +21,7 @@ public static class CaffeModel
         return [.. layers.SelectMany(layer => Pair(path, layer.Name, layer.Blobs))];
     }
 
-    private static IEnumerable<KeyValuePair<string, TensorData>> Pair(string path, string layer, IReadOnlyList<BlobProto> blobs)
+    private static IEnumerable<KeyValuePair<string, TensorData>> Pair(string path, string layer, RepeatedField<BlobProto> blobs)
     {
         if (blobs.Count != 2) throw Malformed(path, $"the layer '{layer}' has {blobs.Count} blobs, not a weight and a bias");
         var (weight, bias) = (Values(path, layer, blobs[0]), Values(path, layer, blobs[1]));
