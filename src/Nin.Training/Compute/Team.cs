@@ -19,10 +19,11 @@ internal sealed class Team
     public Team(int size)
     {
         Size = size;
+        var before = _round; // a helper that wakes up late must not take the first round for an old one
         for (var helper = 1; helper < size; helper++)
         {
             var part = helper;
-            new Thread(() => Serve(part)) { IsBackground = true, Name = $"nin compute {part}" }.Start();
+            new Thread(() => Serve(part, before)) { IsBackground = true, Name = $"nin compute {part}" }.Start();
         }
     }
 
@@ -54,9 +55,8 @@ internal sealed class Team
         }
     }
 
-    private void Serve(int part)
+    private void Serve(int part, Round last)
     {
-        var last = _round;
         while (true)
         {
             last = Next(last);

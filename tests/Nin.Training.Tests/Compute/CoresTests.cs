@@ -27,6 +27,17 @@ public sealed class CoresTests
     }
 
     [Fact]
+    public void A_new_team_does_its_first_work()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var sum = 0;
+            new Team(2).Run(2, part => Interlocked.Add(ref sum, part));
+            Assert.Equal(1, sum);
+        }
+    }
+
+    [Fact]
     public void A_part_that_throws_is_heard_and_the_team_works_on()
     {
         var team = new Team(3);
