@@ -22,6 +22,9 @@ internal sealed class OnnxSession : IDisposable
         Input = new Shape(channels, height, width);
     }
 
+    /// <summary>The version of ONNX Runtime.</summary>
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
     /// <summary>[C, H, W] of one image; -1 where any size is taken.</summary>
     public Shape Input { get; }
 

@@ -14,11 +14,11 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var network = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file" };
+        var network = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file" }.OffersNetworks();
         var profile = new Option<bool>("--profile") { Description = "time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step", HelpName = "n" };
         var steps = new Option<string>("--steps") { Description = "steps to measure, after ten to warm up", HelpName = "n" };
-        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name };
+        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
         var command = new NinCommand("bench", "measures how fast a network trains here, on noise",
             new("nin bench nin-cifar10", "images a second of whole training steps"),

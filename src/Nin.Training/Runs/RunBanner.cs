@@ -21,8 +21,8 @@ internal static class RunBanner
             new("schedule", Schedule(options)),
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
-            new("run", $"{options.Epochs} epochs of {(plan.Train.Count + options.Batch - 1) / options.Batch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
-            new("computes on", $"{plan.Arithmetic}, {Cores.Count} threads"),
+            new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of((plan.Train.Count + options.Batch - 1) / options.Batch, "step")} of {Counted.Of(options.Batch, "image")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("computes on", $"{plan.Arithmetic}, {Counted.Of(Cores.Count, "thread")}"),
         ];
     }
 
@@ -59,12 +59,12 @@ internal static class RunBanner
     private static string Schedule(TrainingOptions options)
     {
         var schedule = options.Schedule;
-        var warmup = schedule.WarmupEpochs > 0 ? $"warm-up over {schedule.WarmupEpochs} epochs, then " : "";
+        var warmup = schedule.WarmupEpochs > 0 ? $"warm-up over {Counted.Of(schedule.WarmupEpochs, "epoch")}, then " : "";
         var rate = options.Optimizer.LearningRate;
         return warmup + schedule.Kind switch
         {
             ScheduleKind.Step => $"rate {rate}, x{schedule.Factor} after epochs {string.Join(", ", schedule.Milestones)}",
-            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {schedule.Patience} epochs without a lower loss, at most {schedule.MaxReduce} times",
+            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {Counted.Of(schedule.Patience, "epoch")} without a lower loss, at most {schedule.MaxReduce} times",
             ScheduleKind.Cosine => $"cosine from rate {rate} to {rate * schedule.End:0.######}",
             ScheduleKind.OneCycle => $"one cycle, rate {rate * schedule.Start:0.######} to {rate} to {rate * schedule.End:0.######}, rising for {schedule.Rise:0%} of the steps",
             _ => $"rate {rate}",
