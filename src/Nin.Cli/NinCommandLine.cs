@@ -57,6 +57,8 @@ internal static class NinCommandLine
         CommonFlags.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Description = "show this help";
+        help.Aliases.Clear();
+        help.Aliases.Add("-h");
         help.Action = new HelpText();
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "show the versions of nin and of what it computes with";

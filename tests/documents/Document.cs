@@ -32,15 +32,11 @@ internal sealed partial record Document(string Path, string Text)
     public IEnumerable<string> Blocks(string language) =>
         Block().Matches(Text).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["code"].Value);
 
-    /// <summary>Every invocation of nin, in blocks for the shell and in the running text, without the program's name.</summary>
-    public IEnumerable<string> Commands =>
-        Blocks("sh").SelectMany(block => block.Split('\n'))
-            .Concat(InlineCode().Matches(Prose).Select(match => match.Groups["code"].Value))
-            .SelectMany(line => Comment().Replace(line, "").Split(["&&", "|", ";", " > "], StringSplitOptions.TrimEntries))
-            .Select(line => Invocation().Match(line))
-            .Where(match => match.Success)
-            .Select(match => match.Groups["arguments"].Value.TrimEnd('&', ' '))
-            .Distinct();
+    /// <summary>Every invocation of nin in blocks for the shell, without the program's name.</summary>
+    public IEnumerable<string> Commands => Invocations(Blocks("sh").SelectMany(block => block.Split('\n')));
+
+    /// <summary>Every invocation of nin in the running text, which may leave out what is not spoken of.</summary>
+    public IEnumerable<string> Mentions => Invocations(InlineCode().Matches(Prose).Select(match => match.Groups["code"].Value));
 
     /// <summary>Where it lies.</summary>
     public string FullPath => System.IO.Path.Combine(_home, Path);
@@ -50,6 +46,13 @@ internal sealed partial record Document(string Path, string Text)
 
     /// <inheritdoc />
     public override string ToString() => Path;
+
+    private static IEnumerable<string> Invocations(IEnumerable<string> lines) =>
+        lines.SelectMany(line => Comment().Replace(line, "").Split(["&&", "|", ";", " > "], StringSplitOptions.TrimEntries))
+            .Select(line => Invocation().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["arguments"].Value.TrimEnd('&', ' '))
+            .Distinct();
 
     private string Prose => Block().Replace(Text, "");
 

@@ -59,7 +59,7 @@ internal static class ExplainCommand
         return Answer(model, explained, top, output);
 
         (Explanation, string) Written(Explanation explanation) =>
-            (explanation, Save(folder, $"{Path.GetFileNameWithoutExtension(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(model, [explanation], top)));
+            (explanation, Save(folder, $"{Path.GetFileNameWithoutExtension(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(ModelAndPictures.Shown(model), [explanation], top)));
     }
 
     private static int Worst(string run, int top, string folder, Output output)

@@ -26,5 +26,9 @@ internal sealed record ModelAndPictures(string Model, IReadOnlyList<string> Pict
         return OfRun(RunStore.Default().Find(word)) ?? throw new ModelException($"the run {word} has no model.onnx", "it was trained by an older version, or has not ended", $"nin export {word}");
     }
 
+    /// <summary>How titles name a model: by its path from here, or by its file where it lies elsewhere.</summary>
+    public static string Shown(string model) =>
+        Path.GetRelativePath(".", model) is var path && !Path.IsPathRooted(path) && !path.StartsWith("..", StringComparison.Ordinal) ? path : Path.GetFileName(model);
+
     private static string? OfRun(RunDirectory run) => File.Exists(run.Onnx) ? run.Onnx : null;
 }
