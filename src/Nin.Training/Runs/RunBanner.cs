@@ -21,7 +21,7 @@ internal static class RunBanner
             new("schedule", Schedule(options)),
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
-            new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of((plan.Train.Count + options.Batch - 1) / options.Batch, "step")} of {Counted.Of(options.Batch, "image")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of(plan.StepsPerEpoch, "step")} of {Counted.Of(options.Batch, "image")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
             new("computes on", $"{plan.Arithmetic}, {Counted.Of(Cores.Count, "thread")}"),
         ];
     }
