@@ -22,8 +22,10 @@ internal sealed partial record Document(string Path, string Text)
     public IEnumerable<string> Links =>
         Link().Matches(Prose).Select(match => match.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
 
-    /// <summary>Files of the repository that are named without a link: <c>src/Nin/Onnx/GraphWriter.cs</c>.</summary>
-    public IEnumerable<string> FileNames => InlineCode().Matches(Prose).Select(match => match.Groups["code"].Value).Where(code => FileName().IsMatch(code));
+    /// <summary>Files of the repository that are named without a link, in the text and in commands: <c>src/Nin/Onnx/GraphWriter.cs</c>.</summary>
+    public IEnumerable<string> FileNames =>
+        InlineCode().Matches(Prose).Select(match => match.Groups["code"].Value).Concat(Blocks("sh").SelectMany(block => block.Split('\n')))
+            .SelectMany(code => Comment().Replace(code, "").Split(' ')).Select(word => word.TrimEnd(',')).Where(word => FileName().IsMatch(word));
 
     /// <summary>The headings as links name them.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(match => NotInAnchors().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
