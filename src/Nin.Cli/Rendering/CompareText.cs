@@ -25,6 +25,7 @@ internal static class CompareText
     private static IEnumerable<string[]> Results(IReadOnlyList<RunColumn> runs) =>
     [
         ["test accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TestAccuracy))],
+        ["test with flips", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TestAccuracyFlips))],
         ["validation accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.ValAccuracy))],
         ["training accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TrainAccuracy))],
         ["test loss", .. runs.Select(run => NumberText.Loss(run.Run.Ended?.TestLoss))],
