@@ -37,7 +37,7 @@ public static class LearningRateFinder
         using var network = plan.NewNetwork(options.Seed);
         using var optimizer = new Optimizer(network.Parameters, options.Optimizer);
 
-        var loader = new BatchLoader(plan.Train, plan.TrainingPipeline(options.Early.Epochs), plan.Arithmetic, options.Batch);
+        var loader = new BatchLoader(plan.Train, plan.TrainingPipeline(plan.EarlyEpochs), plan.Arithmetic, options.Batch);
         var points = ImmutableArray.CreateBuilder<LearningRatePoint>();
         var (mean, lowest, diverged) = (0.0, double.PositiveInfinity, false);
         foreach (var batch in loader.Endless(options.Augmentation, PixelPipeline.Grey(plan.Model.Mean), options.Seed).Take(steps))

@@ -73,6 +73,6 @@ public sealed class TrainingProbe : IDisposable
     };
 
     private IEnumerable<Batch> Batches() =>
-        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.Options.Early.Epochs), _plan.Arithmetic, _plan.Options.Batch)
+        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch)
             .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
 }

@@ -50,6 +50,7 @@ internal sealed record RunPlan
         var size = options.ImageSize;
         var input = size is { } side ? train.Shape with { Height = side, Width = side } : train.Shape;
         var architecture = NetworkChoice.Resolve(options.Network, input, train.Classes);
+        CheckEarly(options, architecture);
         var (mean, deviation) = Scaling(options.Normalisation, train);
         var preprocessing = options.Preprocessing;
         var whitening = preprocessing.Kind == PreprocessingKind.GcnZca ? WhiteningFit.Of(train, new(train.Shape, input, mean, deviation), preprocessing) : null;
@@ -85,9 +86,12 @@ internal sealed record RunPlan
     /// <summary>From bytes to what the network is fed in an epoch, from 0.</summary>
     public PixelPipeline TrainingPipeline(int epoch) => Pipeline(Train, InputAt(epoch), alwaysResample: Options.Augmentation.Crop < 1);
 
+    /// <summary>How many epochs, from the first, are on smaller images.</summary>
+    public int EarlyEpochs => (int)(Options.Early.Share * Options.Epochs);
+
     /// <summary>[C, H, W] of the images in an epoch, from 0.</summary>
     public Shape InputAt(int epoch) =>
-        epoch < Options.Early.Epochs ? Model.InputSize with { Height = Options.Early.ImageSize, Width = Options.Early.ImageSize } : Model.InputSize;
+        epoch < EarlyEpochs ? Model.InputSize with { Height = Options.Early.ImageSize, Width = Options.Early.ImageSize } : Model.InputSize;
 
     /// <summary>What a step of an epoch, from 0, costs beside one with images of full size.</summary>
     public double WorkOf(int epoch) => InputAt(epoch).Elements / (double)Model.InputSize.Elements;
@@ -102,6 +106,15 @@ internal sealed record RunPlan
         Initialiser.Fill(network.Parameters, Options.Initialisation, seed);
         if (Options.Initialisation.FirstLayer == FirstLayerKind.Whitening) PatchWhitening.Fill(network, Train, Pipeline(Train));
         return network;
+    }
+
+    /// <summary>Convolutions take images of any size, fully connected layers of one.</summary>
+    private static void CheckEarly(TrainingOptions options, Architecture architecture)
+    {
+        if (options.Early.Share == 0) return;
+        var small = architecture with { Input = architecture.Input with { Height = options.Early.ImageSize, Width = options.Early.ImageSize } };
+        if (small.Plan().Parameters != architecture.Plan().Parameters)
+            throw new UsageException($"{architecture.Name} cannot begin with smaller images", "its fully connected layers take images of one size", "--set early.share=0");
     }
 
     private PixelPipeline Pipeline(ImageSet images, Shape input, bool alwaysResample) =>

@@ -103,9 +103,9 @@ public static class OptionsCheck
 
     private static void CheckEarly(EarlyOptions o, TrainingOptions options)
     {
-        Require(o.Epochs >= 0 && o.Epochs <= options.Epochs, "--set early.epochs", o.Epochs, $"at least 0 and at most --epochs, {options.Epochs}", "2");
+        Require(o.Share is >= 0 and <= 1, "--set early.share", o.Share, "0 to 1", "0.5");
         Require(o.ImageSize is >= 1 and <= 4096, "--set early.image_size", o.ImageSize, "1 to 4096 pixels", "24");
-        Require(o.Epochs == 0 || options.Preprocessing.Kind == PreprocessingKind.None, "--set early.epochs", o.Epochs, "0 where whole images are preprocessed, for that is measured at one size", "0");
+        Require(o.Share == 0 || options.Preprocessing.Kind == PreprocessingKind.None, "--set early.share", o.Share, "0 where whole images are preprocessed, for that is measured at one size", "0");
     }
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
