@@ -14,7 +14,7 @@ internal static class CompareText
         string[][] differing = [.. DifferingOptions(runs)];
         return
         [
-            .. TextTable.Lines(["result", .. headers], Results(runs)),
+            .. TextTable.Lines(["result", .. headers], Results(runs).Where(row => row.Skip(1).Any(cell => cell != "-"))),
             "",
             .. differing.Length == 0 ? ["all options are the same"] : TextTable.Lines(["option", .. headers], differing),
             "",
