@@ -102,7 +102,7 @@ internal sealed record RunPlan
     /// <summary>A network with its first weights.</summary>
     public Network NewNetwork(int seed)
     {
-        var network = new Network(Model.Architecture, Arithmetic);
+        var network = new Network(Model.Architecture, Arithmetic) { FirstStepIsFixed = Options.Optimizer.FirstLayerRate == 0 && Model.Architecture.Plan().Steps[0].Operation is ConvolutionOperation };
         Initialiser.Fill(network.Parameters, Options.Initialisation, seed);
         if (Options.Initialisation.FirstLayer == FirstLayerKind.Whitening) PatchWhitening.Fill(network, Train, Pipeline(Train));
         return network;

@@ -36,7 +36,7 @@ public sealed class TrainingRunTests : IDisposable
     public void The_stored_model_gives_the_tested_accuracy_again()
     {
         var (ended, directory, _) = Train("run");
-        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16 });
+        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16, Flips = true });
         Assert.Equal(ended.TestAccuracy, again.Top1);
         Assert.Equal(ended.TestLoss!.Value, again.Loss, 1e-12);
         Assert.Equal(JsonSerializer.Serialize(again, NinJson.Line), JsonSerializer.Serialize(JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(directory.Evaluation), NinJson.Line), NinJson.Line));
