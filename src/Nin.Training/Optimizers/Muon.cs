@@ -11,6 +11,7 @@ namespace Nin.Training.Optimizers;
 internal static class Muon
 {
     private const int Iterations = 4;
+    private const double Least = 1e-7; // beside a length, where it might be zero
 
     /// <summary>Whether Muon moves a parameter: weights of all layers but the last. The others are left to SGD.</summary>
     public static bool Moves(Parameter parameter) => parameter is { Role: ParameterRole.Weight, InLastLayer: false };
@@ -24,8 +25,8 @@ internal static class Muon
     {
         var direction = Orthogonal(momentum.to(type)).to(ScalarType.Float32);
         var length = weight.norm();
-        weight.sub_(direction * (rate * length / direction.norm()));
-        weight.mul_(length / weight.norm());
+        weight.sub_(direction * (rate * length / (direction.norm() + Least)));
+        weight.mul_(length / (weight.norm() + Least));
     }
 
     /// <summary>
@@ -36,7 +37,7 @@ internal static class Muon
     {
         var isTall = matrix.shape[0] > matrix.shape[1];
         var x = isTall ? matrix.t() : matrix;
-        x /= x.norm() + 1e-7;
+        x /= x.norm() + Least;
         for (var i = 0; i < Iterations; i++)
         {
             var a = x.mm(x.t());

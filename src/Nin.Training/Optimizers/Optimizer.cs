@@ -21,7 +21,7 @@ public sealed class Optimizer : IDisposable
     {
         (_store, _options) = (store, options);
         _rates = PerParameter(parameter => Turns(parameter) ? 0 : (IsBias(parameter) ? options.BiasRate : 1) * FirstLayerRate(parameter) * (parameter.InLastLayer ? options.LastLayerRate : 1));
-        _decays = PerParameter(parameter => parameter.Role == ParameterRole.Weight || options.DecayBiases ? options.WeightDecay : 0);
+        _decays = PerParameter(parameter => !Turns(parameter) && (parameter.Role == ParameterRole.Weight || options.DecayBiases) ? options.WeightDecay : 0);
         Mean = zeros_like(store.Master).DetachFromDisposeScope();
         Square = options.Kind is OptimizerKind.Sgd or OptimizerKind.Muon ? null : zeros_like(store.Master).DetachFromDisposeScope();
     }

@@ -60,7 +60,7 @@ public enum OptimizerKind
 
     /// <summary>
     /// Jordan et al., 2024: weights keep their length and turn, by the learning rate in radians, along their momentum made orthogonal. The last layer,
-    /// biases and normalisations are left to SGD, whose rate is this one times <see cref="OptimizerOptions.BiasRate"/> and <see cref="OptimizerOptions.LastLayerRate"/>.
+    /// biases and normalisations are left to SGD, with its weight decay; its rate is this one times <see cref="OptimizerOptions.BiasRate"/> and <see cref="OptimizerOptions.LastLayerRate"/>.
     /// </summary>
     Muon,
 }

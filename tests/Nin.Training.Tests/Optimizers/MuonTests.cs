@@ -44,6 +44,16 @@ public sealed class MuonTests
         Assert.InRange((shares.max() / shares.min()).item<float>(), 1, 4);
     }
 
+    [Fact]
+    public void Without_momentum_nothing_moves()
+    {
+        using var scope = NewDisposeScope();
+        var weight = Random(6, 20, 5);
+        var before = weight.data<float>().ToArray();
+        Muon.Turn(weight, zeros(6, 20), Rate, ScalarType.Float32);
+        foreach (var (expected, actual) in before.Zip(weight.data<float>().ToArray())) Assert.Equal(expected, actual, 1e-6f);
+    }
+
     private static Tensor Random(int rows, int columns, int seed)
     {
         var random = new Random(seed);
