@@ -40,9 +40,9 @@ public sealed record ReportSection(string Title, string Html)
     /// <summary>A section of one drawing.</summary>
     /// <param name="title">Plain text.</param>
     /// <param name="svg">One or more SVG elements.</param>
-    /// <param name="caption">Plain text.</param>
-    public static ReportSection OfDrawing(string title, string svg, string caption) => new(title, Page.Html.Of(
-        $"""<figure>{new Page.Html(svg)}<figcaption>{caption}</figcaption></figure>""").Markup);
+    /// <param name="caption">Plain text; empty where the drawing says it all.</param>
+    public static ReportSection OfDrawing(string title, string svg, string caption = "") => new(title, Page.Html.Of(
+        $"""<figure>{new Page.Html(svg)}{(caption == "" ? null : Page.Html.Of($"<figcaption>{caption}</figcaption>"))}</figure>""").Markup);
 
     /// <summary>A section of one picture.</summary>
     /// <param name="title">Plain text.</param>

@@ -12,7 +12,7 @@ internal static class ExperimentText
         .. TextTable.Lines(["experiment", "where", "what", ">runs", ">images", ">hours"], experiments.Select(each => Row(each, Effort.Of(each, scale)))),
         "",
         "images: as often as they are seen in training; hours: about, on two server cores that compute in bfloat16",
-        "scale one down: nin reproduce figure3 --epochs 20 --fraction 0.1",
+        "scale one down: nin reproduce figure3 --epochs 20 --fraction 0.1 --batch-norm",
     ];
 
     /// <summary>What came out, and where its page is.</summary>

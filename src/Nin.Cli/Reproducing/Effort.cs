@@ -24,7 +24,7 @@ internal sealed record Effort(int Runs, long Images, double Hours)
         var options = scale.Of(scale.Recipe(run));
         var source = DataCatalogue.Find(options.Data);
         var input = options.ImageSize is { } side ? source.Shape with { Height = side, Width = side } : source.Shape;
-        var network = run.Network is { } own ? own with { Input = input } : NetworkChoice.Resolve(options.Network, input, source.Classes);
+        var network = scale.Network(run) is { } own ? own with { Input = input } : NetworkChoice.Resolve(options.Network, input, source.Classes);
         return ((long)(options.Epochs * options.Fraction * (1 - options.Validation) * TrainImages(source)), network.Plan().Macs);
     }
 

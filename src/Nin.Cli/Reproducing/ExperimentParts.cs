@@ -26,7 +26,7 @@ internal static class ExperimentParts
             .. results.Experiment.Runs.Select(run => Row(run, results[run])),
             .. results.Experiment.Others.Select(other => new ErrorRow(other.Label, other.Error)),
         ];
-        return new(ReportSection.OfDrawing("Test errors", ErrorDotsPlot.Svg(rows, results.ScaleText), results.ScaleText), ("errors.png", ErrorDotsPlot.Png(rows, results.ScaleText)));
+        return new(ReportSection.OfDrawing("Test errors", ErrorDotsPlot.Svg(rows, results.ScaleText)), ("errors.png", ErrorDotsPlot.Png(rows, results.ScaleText)));
     }
 
     private static ErrorRow Row(ExperimentRun run, RunOutcome? outcome) => new(run.Label, run.Published, outcome?.TestError, 1 - outcome?.Test?.Top1High, 1 - outcome?.Test?.Top1Low);

@@ -75,7 +75,7 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
     /// <summary>The file of a network that no catalogue lists.</summary>
     private string? Network(ExperimentRun run)
     {
-        if (run.Network is not { } network) return null;
+        if (scale.Network(run) is not { } network) return null;
         var path = Path.Combine(folder, "networks", $"{network.Name}.json");
         ArchitectureJson.Write(path, network);
         return path;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Nin.Architectures;
 using Nin.Recipes;
 
 namespace Nin.Cli.Reproducing;
@@ -23,6 +24,9 @@ internal sealed record Scale
 
     /// <summary>0 uses every core.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Whether the networks get batch normalisation, which they need to learn something in few epochs.</summary>
+    public bool BatchNorm { get; init; }
 
     /// <summary>Options that depart from the recipes, as paths and values.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Changes { get; init; } = [];
@@ -46,6 +50,10 @@ internal sealed record Scale
         };
     }
 
+    /// <summary>The network of a run that no catalogue lists; null where it is the recipe's own.</summary>
+    public Architecture? Network(ExperimentRun run) =>
+        BatchNorm ? (run.Network ?? Catalogue.Find(Recipe(run).Network).Build()).WithBatchNormalisation() : run.Network;
+
     /// <summary>What tells the folders of a run at different scales apart: <c>-e12-f0.1-s0</c>.</summary>
     public string Suffix(TrainingOptions recipe)
     {
@@ -55,12 +63,12 @@ internal sealed record Scale
     }
 
     /// <summary>The flags that ask for this scale.</summary>
-    public string Flags => string.Create(CultureInfo.InvariantCulture, $"{Flag("epochs", Epochs)}{(Fraction < 1 ? $" --fraction {Fraction}" : "")}{Flag("image-size", ImageSize)}{Flag("seed", Seed)}{Flag("threads", Threads > 0 ? Threads : null)}{string.Concat(Changes.Select(change => $" --set {change.Key}={change.Value}"))}");
+    public string Flags => string.Create(CultureInfo.InvariantCulture, $"{Flag("epochs", Epochs)}{(Fraction < 1 ? $" --fraction {Fraction}" : "")}{Flag("image-size", ImageSize)}{Flag("seed", Seed)}{Flag("threads", Threads > 0 ? Threads : null)}{(BatchNorm ? " --batch-norm" : "")}{string.Concat(Changes.Select(change => $" --set {change.Key}={change.Value}"))}");
 
-    /// <summary>The changes in a line; empty where there are none.</summary>
-    public string ChangesText => string.Join(", ", Changes.Select(change => $"{change.Key}={change.Value}"));
+    /// <summary>What departs from the recipes, in a line; empty where nothing does.</summary>
+    public string ChangesText => string.Join(", ", [.. BatchNorm ? ["batch normalisation"] : (string[])[], .. Changes.Select(change => $"{change.Key}={change.Value}")]);
 
-    private string Fingerprint => Changes.IsEmpty ? "" : $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ChangesText)).AsSpan(0, 3))}";
+    private string Fingerprint => ChangesText == "" ? "" : $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ChangesText)).AsSpan(0, 3))}";
 
     private static string Flag(string name, int? value) => value is { } given ? $" --{name} {given}" : "";
 

@@ -19,4 +19,21 @@ public static class Variations
         ImmutableArray<Layer> head = [new Flatten(), .. dropout ? [new Dropout()] : ImmutableArray<Layer>.Empty, new FullyConnected(network.Classes)];
         return network with { Name = $"{network.Name}-fc{(dropout ? "-dropout" : "")}", Layers = [.. network.Layers[..^1], .. head] };
     }
+
+    /// <summary>
+    /// The network with batch normalisation after every convolution but the one that gives the class maps, which becomes linear: it gets going in a few hundred
+    /// steps, where the authors' networks take thousands.
+    /// </summary>
+    public static Architecture WithBatchNormalisation(this Architecture network)
+    {
+        var last = network.Layers.LastIndexOf(network.Layers.Last(layer => layer is Mlpconv or Convolution));
+        return network with { Name = $"{network.Name}-bn", Layers = [.. network.Layers.Select((layer, i) => Normalised(layer, isLast: i == last))] };
+    }
+
+    private static Layer Normalised(Layer layer, bool isLast) => layer switch
+    {
+        Mlpconv mlpconv => mlpconv with { BatchNorm = true, FinalRelu = !isLast && mlpconv.FinalRelu },
+        Convolution convolution => convolution with { BatchNorm = !isLast, Relu = !isLast && convolution.Relu },
+        _ => layer,
+    };
 }

@@ -37,7 +37,7 @@ internal static class Parameters
     {
         CountRow[] rows = [.. _networks.Select(network => (Network: network, Plan: network.Plan())).Select(each => new CountRow(
             each.Network.Name, each.Plan.Parameters, $"{NumberText.Count(each.Plan.Parameters)}, {each.Plan.SizeMb:0.0} MiB as float32", !Yardsticks.All.Contains(each.Network)))];
-        return new(ReportSection.OfDrawing("Parameters", CountBarsPlot.Svg("Parameters", rows, Note), Note), ("parameters.png", CountBarsPlot.Png("Parameters", rows, Note)));
+        return new(ReportSection.OfDrawing("Parameters", CountBarsPlot.Svg("Parameters", rows, Note)), ("parameters.png", CountBarsPlot.Png("Parameters", rows, Note)));
     }
 
     private static ExperimentPart Table()
