@@ -69,7 +69,7 @@ internal static class ExperimentParts
 
     private static ExperimentPart Curves(ExperimentResults results)
     {
-        RunCurve[] curves = [.. results.Outcomes.Select(outcome => new RunCurve(outcome.Run.Label, outcome.Epochs))];
+        RunCurve[] curves = [.. results.Outcomes.Select(outcome => new RunCurve(outcome.Options.WatchTest ? outcome.Run.Label : $"{outcome.Run.Label} (held out)", outcome.Epochs))];
         var caption = $"After every epoch, the training error measured while it went on, dropout at work. {results.ScaleText}.";
         return new(
             ReportSection.OfDrawing("Over epochs", $"<div class=\"pair\">{ErrorCurvesPlot.Svg(curves)}</div>", caption),
@@ -78,9 +78,12 @@ internal static class ExperimentParts
     }
 
     private static string CurvesTable(ExperimentResults results) => Csv.Write(
-        ["run", "epoch", "train_error", "train_loss", "test_error", "test_loss", "learning_rate", "seconds"],
+        ["run", "epoch", "train_error", "train_loss", "measured_on", "error", "loss", "learning_rate", "seconds"],
         results.Outcomes.SelectMany(outcome => outcome.Epochs.Select(epoch => (object?[])
-            [outcome.Directory.Name, epoch.Epoch, 1 - epoch.TrainAccuracy, epoch.TrainLoss, 1 - epoch.ValAccuracy, epoch.ValLoss, epoch.LearningRate, epoch.Seconds])));
+        [
+            outcome.Directory.Name, epoch.Epoch, 1 - epoch.TrainAccuracy, epoch.TrainLoss, outcome.Options.WatchTest ? "test" : "held out",
+            1 - epoch.ValAccuracy, epoch.ValLoss, epoch.LearningRate, epoch.Seconds,
+        ])));
 
     private static string Percent(double? error) => error is { } value ? $"{100 * value:0.00}" : "";
 }

@@ -34,7 +34,9 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
         var before = RunSummary.Of(Task, directory);
         if (before is { Options: { } begun, Ended: { } ended } && !WasStopped(ended))
         {
-            ResumeCheck.Compare(begun, options);
+            // The folder may have been moved since.
+            var isSameNetwork = Path.GetFileName(begun.Network) == Path.GetFileName(options.Network);
+            ResumeCheck.Compare(begun, options with { Network = isSameNetwork ? begun.Network : options.Network });
             output.Remark($"{run.Label}: finished before, in {directory.Path}");
             return RunOutcome.Of(run, directory, recipe, options, ended);
         }
@@ -76,7 +78,7 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
     private string? Network(ExperimentRun run)
     {
         if (scale.Network(run) is not { } network) return null;
-        var path = Path.Combine(folder, "networks", $"{network.Name}.json");
+        var path = Path.GetFullPath(Path.Combine(folder, "networks", $"{network.Name}.json"));
         ArchitectureJson.Write(path, network);
         return path;
     }
