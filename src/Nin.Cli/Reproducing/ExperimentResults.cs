@@ -21,8 +21,8 @@ internal sealed record ExperimentResults(Experiment Experiment, string Changes, 
         ("image size", Span(outcome => outcome.Options.ImageSize is { } side ? $"{side}x{side}" : "as they are")),
         ("seed", Span(outcome => $"{outcome.Options.Seed}")),
         ("threads", Span(outcome => $"{outcome.Threads}")),
-        .. Changes == "" ? [] : ((string, string)[])[("unlike the paper", Changes)],
         ("training time", NumberText.Duration(Outcomes.Sum(outcome => outcome.Ended.Seconds))),
+        .. Changes == "" ? [] : ((string, string)[])[("unlike the paper", Changes)],
     ];
 
     /// <summary>The scale in a line, as every table and picture states it.</summary>
@@ -30,7 +30,7 @@ internal sealed record ExperimentResults(Experiment Experiment, string Changes, 
         ? "nothing was trained"
         : $"Scale: {Epochs} epochs on {Span(outcome => $"{100 * outcome.Options.Fraction:0.##} %")} of the training images"
             + $"{(Outcomes.Any(outcome => outcome.Options.ImageSize is not null) ? $", at {Span(outcome => outcome.Options.ImageSize is { } side ? $"{side}x{side}" : "their own size")}" : "")}"
-            + $"; seed {Span(outcome => $"{outcome.Options.Seed}")}, threads {Span(outcome => $"{outcome.Threads}")}, {NumberText.Duration(Outcomes.Sum(outcome => outcome.Ended.Seconds))} in all{(Changes == "" ? "" : $"; unlike the paper: {Changes}")}";
+            + $"; seed {Span(outcome => $"{outcome.Options.Seed}")}, threads {Span(outcome => $"{outcome.Threads}")}, trained for {NumberText.Duration(Outcomes.Sum(outcome => outcome.Ended.Seconds))}{(Changes == "" ? "" : $"; unlike the paper: {Changes}")}";
 
     private string Epochs => Span(outcome => outcome.Ended.Epochs == outcome.Recipe.Epochs ? $"{outcome.Ended.Epochs}" : $"{outcome.Ended.Epochs} of {outcome.Recipe.Epochs}");
 
