@@ -6,7 +6,7 @@ internal static class Table1
     public static Experiment Experiment { get; } = new()
     {
         Name = "table1",
-        Title = "CIFAR-10",
+        Title = "Test error on CIFAR-10, plain and augmented",
         Source = "table 1, section 4.2",
         Shows = "Network In Network had the lowest test error on CIFAR-10 of its day: 10.41 %, and 8.81 % with translated and mirrored training images; without dropout 14.51 %.",
         Runs = [CifarRuns.Nin, CifarRuns.WithoutDropout, CifarRuns.Augmented],

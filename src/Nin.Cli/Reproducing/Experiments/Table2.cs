@@ -6,7 +6,7 @@ internal static class Table2
     public static Experiment Experiment { get; } = new()
     {
         Name = "table2",
-        Title = "CIFAR-100",
+        Title = "Test error on CIFAR-100",
         Source = "table 2, section 4.3",
         Shows = "With the settings for CIFAR-10, untuned but for a hundred class maps, Network In Network had the lowest test error on CIFAR-100: 35.68 %.",
         Runs = [new("paper-cifar100", "NiN with dropout", "paper-cifar100") { Published = 0.3568 }],

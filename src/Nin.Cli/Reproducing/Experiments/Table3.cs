@@ -6,7 +6,7 @@ internal static class Table3
     public static Experiment Experiment { get; } = new()
     {
         Name = "table3",
-        Title = "Street View House Numbers",
+        Title = "Test error on Street View House Numbers",
         Source = "table 3, section 4.4",
         Shows = "On house numbers, Network In Network had a test error of 2.35 % without augmentation, below maxout's 2.47 %.",
         Runs = [new("paper-svhn", "NiN with dropout", "paper-svhn") { Published = 0.0235 }],

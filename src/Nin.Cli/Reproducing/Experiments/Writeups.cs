@@ -9,7 +9,7 @@ internal static class Writeups
     public static Experiment Experiment { get; } = new()
     {
         Name = "writeups",
-        Title = "What people have published",
+        Title = "Four published jobs, from 87 % right to collapse",
         Source = "four write-ups of the textbook network",
         Shows = "The textbook network is published with many outcomes, from 87 % right to chance: with the framework's default weights and a high rate it collapses in some runs and not in others.",
         Runs =
