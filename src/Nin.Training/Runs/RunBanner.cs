@@ -21,7 +21,7 @@ internal static class RunBanner
             new("schedule", Schedule(options)),
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
-            new("run", $"{options.Epochs} epochs of {(plan.Train.Count + options.Batch - 1) / options.Batch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("run", $"{options.Epochs} epochs of {plan.StepsPerEpoch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
             new("computes on", $"{plan.Arithmetic}, {Cores.Count} threads"),
         ];
     }

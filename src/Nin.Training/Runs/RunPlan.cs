@@ -36,6 +36,8 @@ internal sealed record RunPlan
     /// <summary>What is done to whole images; null: nothing.</summary>
     public Preprocessor? Preprocessor { get; init; }
 
+    public int StepsPerEpoch => (Train.Count + Options.Batch - 1) / Options.Batch;
+
     /// <exception cref="NinException">Options and data do not fit together.</exception>
     public static RunPlan Make(TrainingOptions options, DataSet data)
     {
