@@ -44,7 +44,7 @@ internal static class Findings
 
     private static double Variance(double share, int images) => share * (1 - share) / images;
 
-    private static string Percent(double error) => $"{100 * error:0.00} %";
+    private static string Percent(double error) => $"{100 * error:0.00}\u00A0%";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -22,13 +22,13 @@ internal sealed class Reproduction(string folder, string? dataRoot, Scale scale,
     {
         var pool = new RunPool(folder, dataRoot, scale, output);
         var results = new ExperimentResults(experiment, scale.ChangesText, []);
+        Write(results);
         foreach (var run in experiment.Runs)
         {
             if (stop.IsRequested || pool.Get(run, stop, display) is not { } outcome) break;
             results = results with { Outcomes = results.Outcomes.Add(outcome) };
             Write(results);
         }
-        Write(results);
         return results;
     }
 

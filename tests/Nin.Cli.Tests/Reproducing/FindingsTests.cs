@@ -18,7 +18,7 @@ public sealed class FindingsTests
     {
         var finding = Lower(Outcome(With, with), Outcome(Without, without));
         Assert.Equal(expected, finding.Verdict);
-        Assert.Contains("published: 10.41 % against 14.51 %", finding.Detail);
+        Assert.Contains("published: 10.41\u00A0% against 14.51\u00A0%", finding.Detail);
     }
 
     [Fact]
