@@ -50,6 +50,7 @@ internal static class NinCommandLine
             DataCommand.Create(output),
             RunsCommand.Create(output),
             LearningRateCommand.Create(output),
+            ReproduceCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
             CompletionsCommand.Create(output),

@@ -13,7 +13,7 @@ internal static class RunBanner
         var network = model.Architecture.Plan();
         return
         [
-            new("data", $"{model.Dataset}: {plan.Train.Count:N0} to train on, {plan.Validation?.Count ?? 0:N0} held out, {plan.Test?.Count ?? 0:N0} to test on; {model.NumClasses} classes"),
+            new("data", $"{model.Dataset}: {plan.Train.Count:N0} to train on, {plan.ValidationImages:N0} held out, {plan.Test?.Count ?? 0:N0} to test on{(options.WatchTest ? " after every epoch" : "")}; {model.NumClasses} classes"),
             new("images", $"{plan.Train.Shape}{(plan.Train.Shape == model.InputSize ? "" : $", resized to {model.InputSize}")}; {Normalisation(options.Normalisation)}{Preprocessing(plan)}"),
             new("network", $"{model.Architecture.Name}: {network.Parameters:N0} parameters, {network.Macs / 1e6:0.#} M MACs an image"),
             new("weights", Initialisation(options.Initialisation)),
@@ -44,7 +44,7 @@ internal static class RunBanner
     private static string Initialisation(InitialisationOptions options) =>
         options.Kind switch
         {
-            InitialisationKind.Gaussian => $"normal, deviation {options.StandardDeviation}",
+            InitialisationKind.Gaussian => $"normal, deviation {string.Join(", ", options.FirstDeviations.Append(options.StandardDeviation))}",
             InitialisationKind.Default => "the framework's default, uniform +-1/sqrt(fan-in)",
             _ => options.Kind.ToString(),
         }
