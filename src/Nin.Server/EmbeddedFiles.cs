@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Nin.Server.Http;
 
 namespace Nin.Server;
 
@@ -23,7 +24,7 @@ internal sealed class EmbeddedFiles
         .Where(name => name.StartsWith(Root, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Root.Length..].Replace('\\', '/'), Read);
 
-    /// <summary>Adds a route a file; <c>index.html</c> is at / too.</summary>
+    /// <summary>Adds a route a file; <c>index.html</c> is at /.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var (path, file) in _files) routes.MapMethods(path == Index ? "/" : $"/{path}", ["GET", "HEAD"], file.Answer);
@@ -41,6 +42,7 @@ internal sealed class EmbeddedFiles
     {
         public Task Answer(HttpContext context)
         {
+            SecurityHeaders.AddForPage(context.Response);
             context.Response.Headers.ETag = ETag;
             context.Response.Headers.CacheControl = "no-cache";
             if (context.Request.Headers.IfNoneMatch == ETag)

@@ -1,33 +1,40 @@
-using Nin.Cli.Consoles;
-using Nin.Cli.Rendering;
 using Nin.Files;
 using Nin.Inference;
 using Nin.Server.Load;
 
 namespace Nin.Cli.Benching;
 
-/// <summary>Puts a server under load and shows how it did.</summary>
+/// <summary>Puts a server under load, where it is wanted in turns with ONNX Runtime alone.</summary>
 internal static class ServerBench
 {
-    /// <summary>Measures one route, or both.</summary>
-    public static void Show(LoadOptions options, LoadRoute? route, Output output)
+    private const int BareBatch = 32;
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(0.25), Turn = TimeSpan.FromSeconds(1);
+
+    /// <summary>Measures some routes.</summary>
+    /// <param name="options">The load of each.</param>
+    /// <param name="routes">What to ask for.</param>
+    /// <param name="model">The file that is served, to be run alone too, in turns of a second; null to leave that.</param>
+    /// <returns>Over the whole time, or the round in the middle.</returns>
+    public static ServerSpeed Measure(LoadOptions options, IReadOnlyList<LoadRoute> routes, string? model)
     {
-        var results = new List<LoadResult>();
-        foreach (var each in route is { } only ? [only] : Enum.GetValues<LoadRoute>())
+        LoadGenerator[] loads = [.. routes.Select(route => new LoadGenerator(options with { Route = route, Duration = model is null ? options.Duration : Turn, Pictures = route == LoadRoute.Predict ? Pictures(options.Pictures) : [] }))];
+        try
         {
-            using var load = new LoadGenerator(options with { Route = each, Pictures = each == LoadRoute.Predict ? Pictures(options.Pictures) : [] });
-            results.Add(load.Run().GetAwaiter().GetResult());
+            if (model is null) return new(null, [.. loads.Select(load => Run(load, FirstWarmUp))]);
+            // Short turns: whatever else slows the machine then slows all of them alike.
+            var rounds = Enumerable.Range(0, (int)options.Duration.TotalSeconds)
+                .Select(round => (Bare: InferenceSpeed.Measure(model, BareBatch, threads: 0, Turn), Results: loads.Select(load => Run(load, round == 0 ? FirstWarmUp : WarmUp)).ToArray()))
+                .OrderBy(round => round.Results[0].ImagesPerSecond / round.Bare.ImagesPerSecond)
+                .ToArray();
+            return new(rounds[rounds.Length / 2].Bare, rounds[rounds.Length / 2].Results);
         }
-        output.Answer(new { server = options.Server, results }, TextTable.Lines(
-            ["route", ">clients", ">requests/s", ">images/s", ">p50 ms", ">p95 ms", ">p99 ms", ">errors", ">mean batch"],
-            results.Select(result => new[]
-            {
-                result.Route.ToString().ToLowerInvariant(), NumberText.Count(result.Clients), NumberText.Count(result.RequestsPerSecond), NumberText.Count(result.ImagesPerSecond),
-                $"{result.P50Ms:0.00}", $"{result.P95Ms:0.00}", $"{result.P99Ms:0.00}",
-                result.Errors.IsEmpty ? "0" : string.Join(", ", result.Errors.Select(error => $"{NumberText.Count(error.Value)} x {(error.Key == 0 ? "no answer" : error.Key)}")),
-                result.MeanBatch is { } batch ? $"{batch:0.0}" : "-",
-            })));
+        finally
+        {
+            foreach (var load in loads) load.Dispose();
+        }
     }
+
+    private static LoadResult Run(LoadGenerator load, TimeSpan warmUp) => load.Run(warmUp).GetAwaiter().GetResult();
 
     /// <summary>What was named, or the sample pictures that ship.</summary>
     private static IReadOnlyList<string> Pictures(IReadOnlyList<string> named)
@@ -38,3 +45,8 @@ internal static class ServerBench
             : throw new DataException("there are no pictures to send", $"{samples} holds none", "name a folder of them: --pictures ./photos");
     }
 }
+
+/// <summary>How fast a server answers.</summary>
+/// <param name="Bare">ONNX Runtime alone, in the same round; null where it was not wanted.</param>
+/// <param name="Results">One a route, of the round in the middle where there are rounds.</param>
+internal sealed record ServerSpeed(InferenceSpeed? Bare, IReadOnlyList<LoadResult> Results);

@@ -29,6 +29,7 @@ internal static class BenchCommand
         var images = new Option<string>("--images") { Description = "server: images in a request; 1 when left out", HelpName = "n" };
         var route = new Option<string>("--route") { Description = "server: what to ask for; both when left out", HelpName = FlagValue.OneOf<LoadRoute>().Name };
         var model = new Option<string>("--model") { Description = "server: the model; its first when left out", HelpName = "name" };
+        var against = new Option<string>("--against") { Description = "server: the model.onnx that it serves, to be run alone in turns", HelpName = "model.onnx" };
         var pictures = new Option<string>("--pictures") { Description = "server: folder of pictures to send; nin's samples when left out", HelpName = "folder" };
         var command = new NinCommand("bench", "measures how fast a network trains, a model runs, or a server answers",
             new("nin bench nin-cifar10", "images a second of whole training steps, on noise"),
@@ -37,12 +38,12 @@ internal static class BenchCommand
             new("nin bench model.onnx --batch 32", "ONNX Runtime alone"),
             new("nin bench http://127.0.0.1:8080 --clients 64", "a server under load: both of its ways to classify"))
         {
-            target, profile, batch, steps, precision, threads, seconds, clients, images, route, model, pictures,
+            target, profile, batch, steps, precision, threads, seconds, clients, images, route, model, pictures, against,
         };
         command.SetAction(parse =>
         {
             var name = parse.GetRequiredValue(target);
-            if (Uri.TryCreate(name, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") ServerBench.Show(Load(parse, server), Route(parse), output);
+            if (Uri.TryCreate(name, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") Server(parse, server);
             else if (name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) Model(parse, name);
             else Network(parse, name);
             return 0;
@@ -61,7 +62,12 @@ internal static class BenchCommand
             ApiKey = Environment.GetEnvironmentVariable(ServeCommand.KeyVariable) is { Length: > 0 } key ? key : null,
         };
 
-        LoadRoute? Route(ParseResult parse) => Read(parse, route, FlagValue.OneOf<LoadRoute>()) is { } typed ? Enum.Parse<LoadRoute>(typed, ignoreCase: true) : null;
+        void Server(ParseResult parse, Uri address)
+        {
+            IReadOnlyList<LoadRoute> routes = Read(parse, route, FlagValue.OneOf<LoadRoute>()) is { } typed ? [Enum.Parse<LoadRoute>(typed, ignoreCase: true)] : Enum.GetValues<LoadRoute>();
+            var speed = ServerBench.Measure(Load(parse, address), routes, parse.GetValue(against));
+            output.Answer(speed, ServerSpeedText.Lines(speed));
+        }
 
         void Model(ParseResult parse, string path)
         {

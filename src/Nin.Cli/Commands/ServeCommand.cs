@@ -66,6 +66,8 @@ internal static class ServeCommand
 
     private static async Task<int> Serve(IReadOnlyList<ModelFile> models, ServerOptions options, Output output)
     {
+        // Answers go on on the thread that hears from the socket; .NET reads this when the first socket is made, and has no other switch for it.
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         var stop = new TaskCompletionSource<PosixSignal>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

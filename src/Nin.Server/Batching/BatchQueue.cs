@@ -36,12 +36,17 @@ internal sealed class BatchQueue(int capacity)
     {
         lock (_lock)
         {
-            while (_jobs.Count == 0)
+            while (true)
             {
-                if (_closed) return false;
-                Monitor.Wait(_lock);
+                if (_jobs.TryPeek(out var first))
+                {
+                    var left = delay - first.Age;
+                    if (left <= TimeSpan.Zero || _images >= most || _closed) break;
+                    Monitor.Wait(_lock, (int)Math.Ceiling(left.TotalMilliseconds));
+                }
+                else if (_closed) return false;
+                else Monitor.Wait(_lock);
             }
-            while (_images < most && !_closed && delay - _jobs.Peek().Age is { Ticks: > 0 } left) Monitor.Wait(_lock, left);
             var images = 0;
             while (_jobs.TryPeek(out var next) && (images == 0 || images + next.Count <= most))
             {
@@ -49,6 +54,7 @@ internal sealed class BatchQueue(int capacity)
                 images += next.Count;
             }
             _images -= images;
+            if (_jobs.Count > 0) Monitor.Pulse(_lock);
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Nin.Inference;
 using Nin.Server.Http;
@@ -45,7 +46,8 @@ internal sealed class Batcher : IDisposable
     /// <param name="cancelled">Nobody waits any more.</param>
     /// <returns>An answer a part of at most <see cref="ServerOptions.MaxBatch"/> images, in order.</returns>
     /// <exception cref="RequestException">Too many wait already.</exception>
-    public Task<Answer[]> Classify(ReadOnlyMemory<float> images, int count, CancellationToken cancelled)
+    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    public async Task<Answer[]> Classify(ReadOnlyMemory<float> images, int count, CancellationToken cancelled)
     {
         var jobs = new Job[(count + _options.MaxBatch - 1) / _options.MaxBatch];
         for (var i = 0; i < jobs.Length; i++)
@@ -54,7 +56,9 @@ internal sealed class Batcher : IDisposable
             jobs[i] = new(images.Slice(first * _elements, size * _elements), size, cancelled);
         }
         if (!_queue.TryAdd(jobs)) throw Full();
-        return Task.WhenAll(jobs.Select(job => job.Answer));
+        var answers = new Answer[jobs.Length];
+        for (var i = 0; i < jobs.Length; i++) answers[i] = await jobs[i].Answer;
+        return answers;
     }
 
     /// <summary>Finishes what waits, then ends.</summary>
@@ -93,18 +97,24 @@ internal sealed class Batcher : IDisposable
             var predictions = _classifier.Classify(images.AsMemory(0, count * _elements), count);
             var computed = Stopwatch.GetElapsedTime(start);
             _metrics.Ran(queued, computed, predictions);
-            var first = 0;
-            foreach (var (i, job) in batch.Index())
-            {
-                job.Complete(new(predictions.Slice(first, job.Count), queued[i], computed, count));
-                first += job.Count;
-            }
+            // One thread answers all of them: waking a thread for each costs more than the answers do.
+            Job[] jobs = [.. batch];
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Answer(jobs, predictions, queued, computed), null);
         }
 #pragma warning disable CA1031 // Whoever waits must be told, whatever it was; the thread serves others afterwards.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             foreach (var job in batch) job.Fail(fault);
+        }
+    }
+    private static void Answer(Job[] jobs, ImmutableArray<Prediction> predictions, List<TimeSpan> queued, TimeSpan computed)
+    {
+        var first = 0;
+        foreach (var (i, job) in jobs.Index())
+        {
+            job.Complete(new(predictions.Slice(first, job.Count), queued[i], computed, predictions.Length));
+            first += job.Count;
         }
     }
 }

@@ -4,11 +4,12 @@ namespace Nin.Server.Http;
 
 /// <summary>
 /// Reads bodies into memory, and no more of them at once than there is room for. The first bytes of every body are free, so that a flood of large ones
-/// leaves small ones alone.
+/// leaves small ones alone; who gets a large one goes on on another thread than the socket's.
 /// </summary>
 /// <param name="options">How much may be held.</param>
 internal sealed class BodyReader(ServerOptions options)
 {
+    /// <summary>Bytes of a body that take no time to speak of.</summary>
     private const int Free = 64 << 10;
 
     private long _held;
@@ -28,8 +29,10 @@ internal sealed class BodyReader(ServerOptions options)
                 var result = await reader.ReadAsync(token);
                 body.Append(result.Buffer);
                 reader.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted) return body;
+                if (result.IsCompleted) break;
             }
+            if (body.Bytes.Length > Free) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            return body;
         }
         catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -12,26 +11,25 @@ public sealed class LoadGenerator : IDisposable
 {
     private readonly LoadOptions _options;
     private readonly HttpClient _http;
-    private readonly HttpMessageInvoker _invoker;
+    private byte[][] _requests = [];
 
     /// <summary>Prepares clients; nothing is sent yet.</summary>
     public LoadGenerator(LoadOptions options)
     {
         _options = options;
-        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) };
-        _http = new HttpClient(handler, disposeHandler: false) { BaseAddress = options.Server, Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient { BaseAddress = options.Server, Timeout = TimeSpan.FromSeconds(10) };
         if (options.ApiKey is { } key) _http.DefaultRequestHeaders.Add("X-API-Key", key);
-        _invoker = new(handler);
     }
 
-    /// <summary>Puts the server under load.</summary>
+    /// <summary>Puts the server under load. May be called again.</summary>
+    /// <param name="warmUp">Load before the measurement begins.</param>
     /// <exception cref="EnvironmentException">It cannot be reached, or is no server of nin.</exception>
-    public async Task<LoadResult> Run()
+    public async Task<LoadResult> Run(TimeSpan warmUp)
     {
-        var requests = await Prepare();
-        var begin = Stopwatch.GetTimestamp() + (long)(_options.WarmUp.TotalSeconds * Stopwatch.Frequency);
+        if (_requests.Length == 0) _requests = await Prepare();
+        var begin = Stopwatch.GetTimestamp() + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
         var end = begin + (long)(_options.Duration.TotalSeconds * Stopwatch.Frequency);
-        var clients = Enumerable.Range(0, _options.Clients).Select(client => Task.Run(() => Ask(requests, client, begin, end))).ToArray();
+        var clients = Enumerable.Range(0, _options.Clients).Select(client => Task.Factory.StartNew(() => Ask(client, begin, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         await Task.Delay(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), begin));
         var before = await Batches();
         var tallies = await Task.WhenAll(clients);
@@ -54,22 +52,18 @@ public sealed class LoadGenerator : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _http.Dispose();
-        _invoker.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
     private static double Percentile(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
 
-    private async Task<LoadRequests> Prepare()
+    private async Task<byte[][]> Prepare()
     {
         try
         {
             var model = _options.Model ?? (await _http.GetFromJsonAsync<JsonElement>("/v2/models")).GetProperty("models")[0].GetProperty("name").GetString()!;
-            if (_options.Route == LoadRoute.Predict) return LoadRequests.Pictures(model, _options.Pictures, _options.Images);
+            if (_options.Route == LoadRoute.Predict) return LoadRequests.Pictures(_options, model);
             var metadata = await _http.GetFromJsonAsync<JsonElement>($"/v2/models/{Uri.EscapeDataString(model)}");
-            return LoadRequests.Tensors(model, [.. metadata.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Skip(1).Select(side => side.GetInt32())], _options.Images);
+            return LoadRequests.Tensors(_options, model, [.. metadata.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Skip(1).Select(side => side.GetInt32())]);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
         {
@@ -92,37 +86,19 @@ public sealed class LoadGenerator : IDisposable
         }
     }
 
-    private async Task<Tally> Ask(LoadRequests requests, int client, long begin, long end)
+    private Tally Ask(int client, long begin, long end)
     {
+        using var connection = new LoadConnection(_options.Server);
         var tally = new Tally([], []);
-        var address = new Uri(_options.Server, requests.Path);
         for (var number = client; ; number++)
         {
             var start = Stopwatch.GetTimestamp();
             if (start >= end) return tally;
-            var status = await Send(requests, address, requests.Bodies[number % requests.Bodies.Count]);
+            var status = connection.Ask(_requests[number % _requests.Length]);
             var now = Stopwatch.GetTimestamp();
             if (now < begin || now >= end) continue;
-            if (status == 200) tally.Milliseconds.Add(Stopwatch.GetElapsedTime(start, now).TotalMilliseconds);
+            if (status == StatusCodes.Status200OK) tally.Milliseconds.Add(Stopwatch.GetElapsedTime(start, now).TotalMilliseconds);
             else tally.Errors.Add(status);
-        }
-    }
-
-    private async Task<int> Send(LoadRequests requests, Uri address, byte[] body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(requests.ContentType);
-        if (requests.JsonLength is { } length) request.Headers.TryAddWithoutValidation("Inference-Header-Content-Length", length.ToString(CultureInfo.InvariantCulture));
-        if (_options.ApiKey is { } key) request.Headers.TryAddWithoutValidation("X-API-Key", key);
-        try
-        {
-            using var response = await _invoker.SendAsync(request, CancellationToken.None);
-            await response.Content.CopyToAsync(Stream.Null);
-            return (int)response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return 0;
         }
     }
 

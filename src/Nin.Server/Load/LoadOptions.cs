@@ -15,11 +15,8 @@ public sealed record LoadOptions
     /// <summary>Clients at once, each with a connection of its own; the next request follows the answer.</summary>
     public int Clients { get; init; } = 32;
 
-    /// <summary>How long to measure, after <see cref="WarmUp"/>.</summary>
+    /// <summary>How long to measure.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Load before the measurement begins.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Images in a request.</summary>
     public int Images { get; init; } = 1;

@@ -4,29 +4,26 @@ using System.Text.Json;
 
 namespace Nin.Server.Load;
 
-/// <summary>Requests that are ready to be sent over and over.</summary>
-/// <param name="Path">For example <c>/predict</c>.</param>
-/// <param name="ContentType">Of the bodies.</param>
-/// <param name="JsonLength">How much of a body is JSON, where tensors follow; else null.</param>
-/// <param name="Bodies">Sent in turns.</param>
-internal sealed record LoadRequests(string Path, string ContentType, int? JsonLength, IReadOnlyList<byte[]> Bodies)
+/// <summary>Whole requests of HTTP/1.1 that are ready to be sent over and over.</summary>
+internal static class LoadRequests
 {
     private const int Different = 16;
+    private const string Boundary = "----nin-bench";
 
     /// <summary>Tensors of noise for a model, as bytes; the probabilities are asked for in the same form.</summary>
-    /// <param name="model">Its name.</param>
-    /// <param name="input">[C, H, W].</param>
-    /// <param name="images">In each.</param>
-    public static LoadRequests Tensors(string model, int[] input, int images)
+    /// <param name="options">The server, and images in a request.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="input">[C, H, W] of the model.</param>
+    public static byte[][] Tensors(LoadOptions options, string model, int[] input)
     {
         var random = new Random(0);
-        var values = new float[images * input.Aggregate(1, (product, side) => product * side)];
+        var values = new float[options.Images * input.Aggregate(1, (product, side) => product * side)];
         var header = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            inputs = new[] { new { name = "images", datatype = "FP32", shape = (int[])[images, .. input], parameters = new { binary_data_size = values.Length * sizeof(float) } } },
+            inputs = new[] { new { name = "images", datatype = "FP32", shape = (int[])[options.Images, .. input], parameters = new { binary_data_size = values.Length * sizeof(float) } } },
             outputs = new[] { new { name = "probabilities", parameters = new { binary_data = true } } },
         });
-        return new($"/v2/models/{Uri.EscapeDataString(model)}/infer", "application/octet-stream", header.Length, [.. Enumerable.Range(0, Different).Select(_ => Body())]);
+        return [.. Enumerable.Range(0, Different).Select(_ => Request(options, $"/v2/models/{Uri.EscapeDataString(model)}/infer", $"Content-Type: application/octet-stream\r\nInference-Header-Content-Length: {header.Length}\r\n", Body()))];
 
         byte[] Body()
         {
@@ -36,17 +33,17 @@ internal sealed record LoadRequests(string Path, string ContentType, int? JsonLe
     }
 
     /// <summary>Picture files: as they are where one is sent at a time, else as a form.</summary>
-    public static LoadRequests Pictures(string model, IReadOnlyList<string> files, int images)
+    public static byte[][] Pictures(LoadOptions options, string model)
     {
-        var path = $"/predict?model={Uri.EscapeDataString(model)}";
-        if (images == 1) return new(path, "application/octet-stream", null, [.. files.Select(File.ReadAllBytes)]);
-        const string Boundary = "----nin-bench";
-        return new(path, $"multipart/form-data; boundary={Boundary}", null, [.. files.Select((_, first) => Form(first))]);
+        var (path, files) = ($"/predict?model={Uri.EscapeDataString(model)}", options.Pictures);
+        return options.Images == 1
+            ? [.. files.Select(file => Request(options, path, "Content-Type: application/octet-stream\r\n", File.ReadAllBytes(file)))]
+            : [.. files.Select((_, first) => Request(options, path, $"Content-Type: multipart/form-data; boundary={Boundary}\r\n", Form(first)))];
 
         byte[] Form(int first)
         {
             var form = new MemoryStream();
-            for (var i = 0; i < images; i++)
+            for (var i = 0; i < options.Images; i++)
             {
                 form.Write(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{i}\"\r\n\r\n"));
                 form.Write(File.ReadAllBytes(files[(first + i) % files.Count]));
@@ -56,4 +53,7 @@ internal sealed record LoadRequests(string Path, string ContentType, int? JsonLe
             return form.ToArray();
         }
     }
+
+    private static byte[] Request(LoadOptions options, string path, string headers, byte[] body) =>
+        [.. Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: {options.Server.Authority}\r\n{headers}{(options.ApiKey is { } key ? $"X-API-Key: {key}\r\n" : "")}Content-Length: {body.Length}\r\n\r\n"), .. body];
 }
