@@ -51,6 +51,7 @@ internal static class NinCommandLine
             RunsCommand.Create(output),
             LearningRateCommand.Create(output),
             ReproduceCommand.Create(output),
+            ServeCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
             CompletionsCommand.Create(output),
