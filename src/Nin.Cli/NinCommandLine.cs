@@ -48,6 +48,7 @@ internal static class NinCommandLine
             DataCommand.Create(output),
             RunsCommand.Create(output),
             LearningRateCommand.Create(output),
+            ServeCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
         };

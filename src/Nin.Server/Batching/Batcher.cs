@@ -1,0 +1,96 @@
+using Nin.Inference;
+using Nin.Server.Http;
+
+namespace Nin.Server.Batching;
+
+/// <summary>Runs a model on batches of whatever jobs wait, on a thread of its own.</summary>
+internal sealed class Batcher : IDisposable
+{
+    private readonly Classifier _classifier;
+    private readonly BatchQueue _queue;
+    private readonly ServerOptions _options;
+    private readonly ServerMetrics _metrics;
+    private readonly float[] _images;
+    private readonly int _elements;
+    private readonly Thread _thread;
+
+    /// <summary>Starts the thread.</summary>
+    public Batcher(Classifier classifier, string name, ServerOptions options, ServerMetrics metrics)
+    {
+        (_classifier, _options, _metrics) = (classifier, options, metrics);
+        _elements = (int)classifier.Input.Elements;
+        _queue = new(options.Queue);
+        _images = new float[options.MaxBatch * _elements];
+        _thread = new Thread(Work) { Name = $"batches of {name}", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Images that wait.</summary>
+    public int Waiting => _queue.Images;
+
+    /// <summary>Has images classified.</summary>
+    /// <param name="images">[count, C, H, W]; must stay as it is until the answer is there.</param>
+    /// <param name="count">Images.</param>
+    /// <param name="cancelled">Nobody waits any more.</param>
+    /// <returns>An answer a part of at most <see cref="ServerOptions.MaxBatch"/> images, in order.</returns>
+    /// <exception cref="RequestException">Too many wait already.</exception>
+    public Task<Answer[]> Classify(ReadOnlyMemory<float> images, int count, CancellationToken cancelled)
+    {
+        var jobs = new Job[(count + _options.MaxBatch - 1) / _options.MaxBatch];
+        for (var i = 0; i < jobs.Length; i++)
+        {
+            var (first, size) = (i * _options.MaxBatch, Math.Min(_options.MaxBatch, count - i * _options.MaxBatch));
+            jobs[i] = new(images.Slice(first * _elements, size * _elements), size, cancelled);
+        }
+        if (!_queue.TryAdd(jobs)) throw RequestException.Busy($"{_queue.Images} images wait already; {_options.Queue} may");
+        return Task.WhenAll(jobs.Select(job => job.Answer));
+    }
+
+    /// <summary>Finishes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _thread.Join();
+    }
+
+    private void Work()
+    {
+        var batch = new List<Job>();
+        while (_queue.Take(batch, _options.MaxBatch, _options.MaxDelay))
+        {
+            batch.RemoveAll(job => job.IsCancelled);
+            if (batch.Count > 0) Run(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Run(List<Job> batch)
+    {
+        var count = 0;
+        foreach (var job in batch)
+        {
+            job.Images.CopyTo(_images.AsMemory(count * _elements));
+            count += job.Count;
+        }
+        var queued = batch.ConvertAll(job => job.Age);
+        var start = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var predictions = _classifier.Classify(_images.AsMemory(0, count * _elements), count);
+            var computed = TimeProvider.System.GetElapsedTime(start);
+            _metrics.Ran(queued, computed, predictions);
+            var first = 0;
+            foreach (var (i, job) in batch.Index())
+            {
+                job.Complete(new(predictions[first..(first + job.Count)], queued[i], computed, count));
+                first += job.Count;
+            }
+        }
+#pragma warning disable CA1031 // Whoever waits must be told, whatever it was; the thread serves others afterwards.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            foreach (var job in batch) job.Fail(fault);
+        }
+    }
+}
