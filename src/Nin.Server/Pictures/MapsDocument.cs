@@ -16,6 +16,7 @@ internal static class MapsDocument
         var maps = prediction.Maps ?? throw RequestException.Bad("this model has no class maps; leave maps out");
         var geometry = MapGeometry.Of(model.Architecture, picture);
         var ledger = Ledger.Of(maps, prediction.Index, prediction.Top(2)[^1].Index);
+        var (first, last) = (geometry.Cell(0, 0), geometry.Cell(maps.Height - 1, maps.Width - 1));
         var input = model.Classifier.Input;
         return new
         {
@@ -24,6 +25,7 @@ internal static class MapsDocument
             input = new[] { input.Channels, input.Height, input.Width },
             classes = Enumerable.Range(0, maps.Classes).Select(label => new { label = prediction.LabelNames[label], index = label, values = maps[label].ToArray() }),
             cells = Enumerable.Range(0, maps.Height * maps.Width).Select(cell => geometry.Sees(cell / maps.Width, cell % maps.Width).On(picture)),
+            grid = new PixelArea(first.X, first.Y, last.X + last.Width - first.X, last.Y + last.Height - first.Y),
             runner_up = ledger.RunnerUp,
             margin = ledger.Margin,
             shares = ledger.Cells.ToArray(),

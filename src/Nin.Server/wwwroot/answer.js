@@ -30,7 +30,7 @@ export const timing = ({ decode, queue, compute, total }) =>
 export function explain(box, problem, again) {
     box.replaceChildren();
     if (!problem) return;
-    const lines = [['what', problem.message], ['why', problem.why], ['fix', problem.fix]].filter(([, words]) => words);
+    const lines = [['what', problem.message], ['fix', problem.fix]].filter(([, words]) => words);
     box.append(...lines.map(([name, words]) => Object.assign(document.createElement('p'), { className: name, textContent: sentence(words) })));
     if (!again) return;
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button', textContent: 'Try again' });

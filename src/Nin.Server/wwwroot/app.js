@@ -5,35 +5,36 @@ import { Camera } from './camera.js';
 import { Drawing } from './drawing.js';
 import { Evidence } from './evidence.js';
 import { files } from './files.js';
-import { Problem, describe, hasKey, modelNames, predict, predictPath, useKey } from './server.js';
 import { samples } from './samples.js';
+import { Problem, describe, hasKey, modelNames, predict, predictPath, useKey } from './server.js';
 import { csharp, curl } from './snippets.js';
 import { tabs } from './tabs.js';
 
 const $ = id => document.getElementById(id);
+const parts = (...ids) => Object.fromEntries(ids.map(id => [id, $(id)]));
 
-let names = [], model, picture, request, keyWanted = false;
+let names = [], model, picture, request;
 
 const evidence = new Evidence(
-    Object.fromEntries(['stage', 'seen', 'overlay', 'field', 'cells', 'reading', 'map', 'opacity'].map(id => [id, $(id)])),
+    parts('stage', 'seen', 'overlay', 'field', 'cells', 'reading', 'map', 'opacity', 'for', 'against'),
     index => press($('bars'), index));
 const camera = new Camera($('video'), $('camera-words'), $('shoot'));
 const drawing = new Drawing($('paper'), $('nib'), $('pen'), drawn);
 const from = tabs($('tab-file').parentElement, id => id === 'tab-camera' ? camera.start() : camera.stop());
 tabs($('tab-curl').parentElement);
 
-files($('file'), $('drop'), (file, count) => {
-    from('tab-file');
-    take({ blob: file, name: file.name || 'picture.png', isFile: true }, count > 1 ? `Only the first of ${count} pictures was taken. ` : '');
-});
+files($('file'), $('drop'), (file, count) => take(
+    { blob: file, name: file.name || 'picture.png', isFile: true },
+    count > 1 ? `Only the first of ${count} files was taken. ` : ''));
+samples($('samples').querySelector('ul'), take);
 $('undo').addEventListener('click', () => drawing.undo());
 $('clear').addEventListener('click', () => drawing.clear());
 $('shoot').addEventListener('click', async () => {
-    const blob = await camera.shoot();
-    from('tab-file');
+    take({ blob: await camera.shoot(), name: 'photo.jpg' });
     $('tab-file').focus();
-    take({ blob, name: 'photo.jpg' });
 });
+$('picture').addEventListener('load', event => event.target.classList.toggle('small', event.target.naturalWidth < 200));
+$('picture').addEventListener('error', () => invite('The browser cannot show this file.'));
 $('model').addEventListener('change', () => attempt(() => useModel($('model').value)));
 $('key-form').addEventListener('submit', event => {
     event.preventDefault();
@@ -55,15 +56,16 @@ async function start() {
 async function useModel(name) {
     model = await describe(name);
     const { input: [channels, height, width], dataset, labels, accuracy } = model;
-    $('model-facts').textContent = [
+    const facts = [
         names.length < 2 && name,
-        labels.length && `${labels.length} classes`,
-        height > 0 && `${width} × ${height} pixels${channels === 1 ? ', grey' : ''}`,
+        `${labels.length} classes`,
+        `${width} × ${height} pixels${channels === 1 ? ', grey' : ''}`,
         accuracy && `${percent(accuracy)} right on its test images`,
-    ].filter(Boolean).join(' · ');
+    ];
+    $('model-facts').replaceChildren(...facts.filter(Boolean).map(textContent => Object.assign(document.createElement('li'), { textContent })));
 
     $('tab-draw').hidden = channels !== 1;
-    if (channels === 1) drawing.resize(width > 0 ? width : 28, height > 0 ? height : 28);
+    if (channels === 1) drawing.resize(width, height);
     else if ($('tab-draw').ariaSelected === 'true') from('tab-file');
     $('pen').value = dataset === 'fashion-mnist' ? 4 : 2;
     $('samples').hidden = dataset !== 'fashion-mnist';
@@ -76,58 +78,76 @@ async function drawn() {
     if (!drawing.isEmpty) take({ blob: await drawing.png(), name: 'drawing.png', isDrawn: true });
 }
 
-/** Takes a new picture: { blob, name, and where it comes from }. */
+/** Takes a new picture, { blob, name } and where it comes from: isFile, isDrawn, or its address as sample. */
 function take(next, remark = '') {
     if (picture) URL.revokeObjectURL(picture.url);
-    picture = { ...next, type: next.blob.type || 'application/octet-stream', url: URL.createObjectURL(next.blob) };
+    picture = { ...next, remark, type: next.blob.type || 'application/octet-stream', url: URL.createObjectURL(next.blob) };
     if (!picture.isDrawn) {
-        $('invitation').hidden = true;
-        Object.assign($('picture'), { hidden: false, src: picture.url, alt: picture.name });
+        from('tab-file');
+        invite('');
+        Object.assign($('picture'), { src: picture.url, alt: picture.name });
         $('picture-name').textContent = picture.name;
     }
-    snippets();
-    attempt(() => classify(remark));
+    if (model) snippets();
+    attempt(model ? classify : start);
 }
 
-async function classify(remark = '') {
+/** Words in the place of the picture. */
+function invite(words) {
+    $('invitation').hidden = !words;
+    $('invitation').textContent = words;
+    $('picture').hidden = Boolean(words);
+}
+
+async function classify() {
     request?.abort();
     request = new AbortController();
-    const [asked, size] = [picture, pixels(picture)];
-    const answer = await predict(asked, predictPath(model.name, isDefault(), '&maps=1'), request.signal);
+    const asked = picture;
+    const path = predictPath(model.name, isDefault(), model.hasMaps ? '&maps=1' : '');
+    const [answer, size] = await Promise.all([predict(asked, path, request.signal), pixels(asked.blob)]);
     const [prediction] = answer.predictions;
-    const isNear = !asked.isDrawn && !asked.isAgain;
 
-    for (const part of document.querySelectorAll('.empty')) part.hidden = true;
-    $('answer').querySelector('.given').hidden = false;
     $('label').textContent = prediction.label;
     $('sureness').textContent = `with ${percent(prediction.probability)}`;
     $('timing').textContent = timing(answer.timing_ms);
-    bars($('bars'), prediction.topk, index => evidence.choose(index));
-    $('status').textContent = `${remark}${prediction.label}, ${percent(prediction.probability)}.`;
+    bars($('bars'), prediction.topk, index => prediction.maps && evidence.choose(index));
+    reveal('answer', true);
 
-    const shows = Boolean(prediction.maps) && await size;
-    $('evidence').querySelector('.given').hidden = !shows;
-    if (shows) evidence.show({ ...asked, ...shows }, prediction);
-    if (isNear) $('label').scrollIntoView({ block: 'nearest' });
+    $('why-empty').textContent = size ? 'This network ends with fully connected layers: it has no class maps.' : 'The browser cannot show this file.';
+    reveal('evidence', Boolean(prediction.maps && size));
+    if (prediction.maps && size) evidence.show({ ...asked, ...size }, prediction);
+
+    $('status').textContent = `${asked.remark}${prediction.label}, ${percent(prediction.probability)}.`;
+    if (!asked.isDrawn) $('label').scrollIntoView({ block: 'nearest' });
 }
 
 /** The size of a picture as the browser shows it, null where it cannot. */
-async function pixels({ blob }) {
+async function pixels(blob) {
     const bitmap = await createImageBitmap(blob).catch(() => null);
     return bitmap && { width: bitmap.width, height: bitmap.height };
 }
 
+/** Shows what was given for a section, or what stands there when nothing was. */
+function reveal(section, isGiven) {
+    $(section).querySelector('.given').hidden = !isGiven;
+    $(section).querySelector('.empty').hidden = isGiven;
+}
+
 /** Does something that asks the server, and says what went wrong. */
 async function attempt(what) {
+    const busy = is => ['answer', 'evidence'].forEach(id => { $(id).ariaBusy = is; });
     try {
         explain($('problem'), null);
         $('key-form').hidden = true;
+        busy(true);
         await what();
+        busy(false);
     } catch (error) {
-        if (error.name === 'AbortError') return;
+        if (error.name === 'AbortError') return; // Another picture came; it says when it is done.
+        busy(false);
         if (!(error instanceof Problem)) throw error;
         const wantsKey = error.status === 401;
-        keyWanted ||= wantsKey;
+        for (const id of ['answer', 'evidence']) $(id).querySelector('.given').hidden = true;
         explain($('problem'), error, wantsKey ? null : () => attempt(what));
         $('key-form').hidden = !wantsKey;
         if (wantsKey) $('key').focus();
@@ -154,8 +174,3 @@ async function copy(code) {
     }
     $('status').textContent = 'Copied.';
 }
-
-samples($('samples').querySelector('ul'), sample => {
-    from('tab-file');
-    take(sample);
-});

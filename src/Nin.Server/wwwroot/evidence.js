@@ -1,6 +1,6 @@
 // The class maps over the picture. A class's score is the mean of its map, so that the lead of one class over another is the sum of what the cells add.
 
-const For = [213, 94, 0], Against = [0, 114, 178];
+const For = [240, 138, 60], Against = [86, 180, 233];
 const Lead = 'lead';
 
 /** The picture, a map over it, and its cells. */
@@ -9,7 +9,7 @@ export class Evidence {
     #winner;
     #selected = -1;
 
-    /** @param parts the elements stage, seen, overlay, field, cells, reading, map and opacity; @param shown called with the class whose map is shown, or null. */
+    /** @param parts the elements stage, seen, overlay, field, cells, reading, map, opacity, for and against; @param shown called with the class whose map is shown, or null. */
     constructor(parts, shown) {
         Object.assign(this, parts, { shown });
         this.map.addEventListener('change', () => this.#draw());
@@ -76,18 +76,14 @@ export class Evidence {
         const { height, width, grid, classes, shares } = this.#maps;
         const chosen = classes.find(({ index }) => String(index) === this.map.value);
         const values = chosen?.values ?? shares;
-        const largest = Math.max(...(chosen ? classes : [{ values: shares }]).flatMap(part => part.values.map(Math.abs)), Number.MIN_VALUE);
-
-        const small = Object.assign(document.createElement('canvas'), { width, height });
-        const pixels = new ImageData(width, height);
-        values.forEach((value, i) => pixels.data.set([...(value >= 0 ? For : Against), 255 * Math.abs(value) / largest], 4 * i));
-        small.getContext('2d').putImageData(pixels, 0, 0);
-
+        const largest = Math.max(...values.map(Math.abs));
+        const small = coloured(values, width, height, largest || 1);
         const scale = 560 / Math.max(this.picture.width, this.picture.height);
         Object.assign(this.overlay, { width: this.picture.width * scale, height: this.picture.height * scale });
-        const ink = this.overlay.getContext('2d');
-        ink.imageSmoothingQuality = 'high';
-        ink.drawImage(small, grid.x * scale, grid.y * scale, grid.width * scale, grid.height * scale);
+        const [across, down] = [grid.width / width * scale, grid.height / height * scale];
+        this.overlay.getContext('2d').drawImage(small, grid.x * scale - across, grid.y * scale - down, across * (width + 2), down * (height + 2));
+        this.for.textContent = `for, +${largest.toFixed(2)}`;
+        this.against.textContent = `−${largest.toFixed(2)}, against`;
         this.shown(chosen?.index ?? null);
     }
 
@@ -134,12 +130,11 @@ export class Evidence {
 
     #sentence(cell) {
         const { width, cells, shares, margin } = this.#maps;
-        const { x, y, width: across, height: down } = cells[cell];
-        const share = shares[cell];
-        const part = margin > 0 ? `, ${(100 * share / margin).toFixed(0)} %` : '';
+        const [seen, share] = [cells[cell], shares[cell]];
         const does = share >= 0 ? `adds ${share.toFixed(2)} to` : `takes ${(-share).toFixed(2)} from`;
-        return `Row ${Math.floor(cell / width) + 1}, column ${cell % width + 1}: sees ${round(across)} × ${round(down)} pixels from ${round(x)}, ${round(y)}; ` +
-            `${does} the lead of ${margin.toFixed(2)} that ${this.#winner.label} has over ${this.#runnerUp}${part}.`;
+        const part = margin > 0 ? `, ${(100 * Math.abs(share) / margin).toFixed(0)} % of it` : '';
+        return `Row ${Math.floor(cell / width) + 1}, column ${cell % width + 1} sees ${Math.round(seen.width)} × ${Math.round(seen.height)} pixels ` +
+            `and ${does} the lead of ${margin.toFixed(2)} that ${this.#winner.label} has over ${this.#runnerUp}${part}.`;
     }
 
     get #runnerUp() {
@@ -151,7 +146,20 @@ export class Evidence {
     }
 }
 
-const round = pixels => Math.round(pixels);
+/** A pixel a cell, the outermost ones twice, so that the map fades into no edge. */
+function coloured(values, width, height, largest) {
+    const image = new ImageData(width + 2, height + 2);
+    const inside = (place, size) => Math.min(Math.max(place - 1, 0), size - 1);
+    for (let y = 0; y < height + 2; y++) {
+        for (let x = 0; x < width + 2; x++) {
+            const value = values[inside(y, height) * width + inside(x, width)];
+            image.data.set([...(value >= 0 ? For : Against), 255 * Math.abs(value) / largest], 4 * (y * (width + 2) + x));
+        }
+    }
+    const canvas = Object.assign(document.createElement('canvas'), { width: width + 2, height: height + 2 });
+    canvas.getContext('2d').putImageData(image, 0, 0);
+    return canvas;
+}
 
 /** Lays an element over a rectangle of a picture. */
 function place(element, { x, y, width, height }, picture) {

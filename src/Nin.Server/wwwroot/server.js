@@ -10,28 +10,29 @@ export function useKey(value) {
 /** Whether a key is in use. */
 export const hasKey = () => key !== '';
 
-/** An answer that is none, in words: what, why and how to mend it. */
+/** A request that came to nothing, in words: what happened and how to mend it. */
 export class Problem extends Error {
-    constructor(what, { status = 0, why = '', fix = '' } = {}) {
+    constructor(what, fix, status = 0) {
         super(what);
-        Object.assign(this, { status, why, fix });
+        Object.assign(this, { fix, status });
     }
 }
 
 /** The names of all models, the default first. */
 export async function modelNames() {
-    return (await ask('/v2/models')).models;
+    return (await ask('/v2/models')).models.map(({ name }) => name);
 }
 
-/** A model in its own words: { name, labels, input: [C, H, W], dataset, accuracy }. */
+/** A model in its own words: { name, labels, input: [C, H, W], dataset, accuracy, hasMaps }. */
 export async function describe(name) {
-    const { parameters = {} } = await ask(`/v2/models/${encodeURIComponent(name)}`);
+    const { outputs, parameters } = await ask(`/v2/models/${encodeURIComponent(name)}`);
     return {
         name,
-        labels: parsed(parameters.label_names) ?? [],
-        input: parsed(parameters.input_size) ?? [],
-        dataset: parameters.dataset ?? '',
-        accuracy: parsed(parameters.test_accuracy),
+        labels: parameters.label_names,
+        input: parameters.input_size,
+        dataset: parameters.dataset,
+        accuracy: parameters.test_accuracy,
+        hasMaps: outputs.some(output => output.name === 'class_maps'),
     };
 }
 
@@ -52,7 +53,7 @@ async function ask(path, request = {}) {
         answer = await fetch(path, { ...request, headers });
     } catch (error) {
         if (error.name === 'AbortError') throw error;
-        throw new Problem('The server cannot be reached', { why: `nothing answers at ${location.origin}`, fix: 'see whether it is still running' });
+        throw new Problem(`nothing answers at ${location.origin}`, 'see whether the server is still running');
     }
     if (answer.ok) return answer.json();
     throw await problem(answer);
@@ -60,21 +61,7 @@ async function ask(path, request = {}) {
 
 /** Problem details, or whatever else a proxy on the way may have said. */
 async function problem(answer) {
-    const isProblem = answer.headers.get('Content-Type')?.includes('json');
-    const { title, detail, fix } = isProblem ? await answer.json().catch(() => ({})) : {};
+    const { title, detail, fix } = await answer.json().catch(() => ({}));
     const wait = answer.headers.get('Retry-After');
-    return new Problem(title ?? `The server answered ${answer.status} ${answer.statusText}`.trim(), {
-        status: answer.status,
-        why: detail,
-        fix: fix ?? (wait && `try again in ${wait} s`),
-    });
-}
-
-/** Metadata values may be JSON or JSON in a string. */
-function parsed(value) {
-    try {
-        return typeof value === 'string' ? JSON.parse(value) : value;
-    } catch {
-        return undefined;
-    }
+    return new Problem(detail ?? title ?? `the server answered ${answer.status} ${answer.statusText}`, fix ?? (wait && `try again in ${wait} s`), answer.status);
 }
