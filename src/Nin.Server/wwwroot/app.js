@@ -27,6 +27,7 @@ files($('file'), $('drop'), (file, count) => take(
     { blob: file, name: file.name || 'picture.png', isFile: true },
     count > 1 ? `Only the first of ${count} files was taken. ` : ''));
 samples($('samples').querySelector('ul'), take);
+$('drop').addEventListener('click', () => $('file').click());
 $('undo').addEventListener('click', () => drawing.undo());
 $('clear').addEventListener('click', () => drawing.clear());
 $('shoot').addEventListener('click', async () => {
