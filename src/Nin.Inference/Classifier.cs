@@ -40,6 +40,14 @@ public sealed class Classifier : IDisposable
     /// <exception cref="EnvironmentException">ONNX Runtime cannot be loaded.</exception>
     public static Classifier Load(string path, int threads = 0) => new(OnnxSession.Load(path, threads));
 
+    /// <summary>Loads the content of a file.</summary>
+    /// <param name="file">What <c>nin export</c> or a training wrote.</param>
+    /// <param name="origin">How errors shall name it.</param>
+    /// <param name="threads">Threads of one run; 0 uses every core.</param>
+    /// <exception cref="ModelException">It is damaged, or no model of nin.</exception>
+    /// <exception cref="EnvironmentException">ONNX Runtime cannot be loaded.</exception>
+    public static Classifier Load(byte[] file, string origin, int threads = 0) => new(OnnxSession.Load(file, origin, threads));
+
     /// <summary>Loads a model that was made in memory.</summary>
     /// <param name="model">For example one just quantised.</param>
     /// <param name="threads">Threads of one run; 0 uses every core.</param>

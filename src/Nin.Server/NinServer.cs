@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
 using Nin.Server.Http;
-using Nin.Server.KServe;
 using Nin.Server.Models;
 using Nin.Server.Pictures;
-using Prometheus;
 
 namespace Nin.Server;
 
@@ -15,9 +15,18 @@ public sealed class NinServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ModelSet _models;
+    private readonly ServerState _state;
     private readonly ServerOptions _options;
+    private readonly PictureReader _pictures;
+    private readonly CancellationTokenSource _disposed = new();
+    private Task _watching = Task.CompletedTask;
 
-    private NinServer(WebApplication app, ModelSet models, ServerOptions options) => (_app, _models, _options) = (app, models, options);
+    private NinServer(IReadOnlyList<ModelFile> models, ServerOptions options)
+    {
+        (_options, _models, _pictures) = (options, new(models), new(options));
+        _state = new(_models);
+        _app = Build();
+    }
 
     /// <summary>Nin's version.</summary>
     public static string Version { get; } = typeof(NinServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -25,30 +34,34 @@ public sealed class NinServer : IAsyncDisposable
     /// <summary>Where it listens: <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>Loads the models and begins to listen.</summary>
+    /// <summary>Begins to listen, and loads the models meanwhile; requests are answered 503 until those are warm.</summary>
     /// <param name="models">At least one; their names differ.</param>
     /// <param name="options">Where to listen and what to refuse.</param>
+    /// <returns>The server, once it is ready.</returns>
     /// <exception cref="ModelException">A file is missing, damaged, or no model of nin.</exception>
     /// <exception cref="EnvironmentException">The address is taken or not of this machine.</exception>
     public static async Task<NinServer> Start(IReadOnlyList<ModelFile> models, ServerOptions options)
     {
-        var metrics = new ServerMetrics();
-        var set = new ModelSet([.. models.Select(file => new ServedModel(file, LoadedModel.Load(file, options, metrics)))]);
-        var app = Build(set, options, metrics);
+        var server = new NinServer(models, options);
         try
         {
-            await app.StartAsync();
+            var loader = ActivatorUtilities.CreateInstance<ModelLoader>(server._app.Services);
+            var loading = Task.Run(loader.LoadAll);
+            await Task.WhenAll(server.Listen(), loading);
+            server._watching = loader.Watch(server._disposed.Token);
+            return server;
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch
         {
-            throw new EnvironmentException($"cannot listen on {options.Host}:{options.Port}", (e.InnerException ?? e).Message, "choose another with --port, or 0 for any that is free", e);
+            await server.DisposeAsync();
+            throw;
         }
-        return new(app, set, options);
     }
 
-    /// <summary>Stops taking on requests and waits for those that are under way.</summary>
+    /// <summary>Drains: is no longer ready, finishes what is under way, then stops listening.</summary>
     public async Task Stop()
     {
+        _state.Drain();
         await Task.Delay(_options.DrainDelay);
         await _app.StopAsync();
     }
@@ -56,50 +69,68 @@ public sealed class NinServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _disposed.CancelAsync();
+        await _watching;
         await _app.DisposeAsync();
         _models.Dispose();
+        _pictures.Dispose();
+        _disposed.Dispose();
     }
 
-    private static WebApplication Build(ModelSet models, ServerOptions options, ServerMetrics metrics)
+    private async Task Listen()
+    {
+        try
+        {
+            await _app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new EnvironmentException($"cannot listen on {_options.Host}:{_options.Port}", (e.InnerException ?? e).Message, "choose another address with --host and --port; --port 0 takes any that is free", e);
+        }
+    }
+
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            Listen(kestrel, options);
-        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        Log(builder.Logging);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(metrics);
+        builder.Services.AddSingleton(_options).AddSingleton(_models).AddSingleton<ServerMetrics>().AddSingleton<IHostLifetime, NoSignals>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.Timeout + TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.Use(SecurityHeaders.Add);
         app.UseMiddleware<ProblemAnswers>();
         app.UseRouting();
-        Map(app, models, options, metrics);
+        if (_options.ApiKey is { } key) app.Use(new ApiKey(key).Check);
+        Routes.Map(app, _models, _state, _options, app.Services.GetRequiredService<ServerMetrics>(), _pictures);
         return app;
     }
 
-    private static void Map(IEndpointRouteBuilder routes, ModelSet models, ServerOptions options, ServerMetrics metrics)
+    private void Configure(KestrelServerOptions kestrel)
     {
-        var predict = new Predict(models, options);
-        routes.MapPost("/predict", predict.Answer).WithMetadata(new Classifies());
-        routes.MapGet("/v2", Metadata.Server);
-        routes.MapGet("/v2/health/live", context => JsonAnswer.Write(context, new { live = true }));
-        routes.MapGet("/v2/health/ready", context => JsonAnswer.Write(context, new { ready = true }));
-        routes.MapGet("/v2/models/{name}", context => Metadata.Model(context, Named(context)));
-        routes.MapGet("/v2/models/{name}/ready", context => JsonAnswer.Write(context, new { name = Named(context).Name, ready = true }));
-        routes.MapMetrics(registry: metrics.Registry);
-        new EmbeddedFiles().Map(routes);
-
-        ServedModel Named(HttpContext context) => models.Find((string)context.Request.RouteValues["name"]!);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = _options.MaxBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        if (_options.Host == "*") kestrel.ListenAnyIP(_options.Port);
+        else if (_options.Host == "localhost" && _options.Port != 0) kestrel.ListenLocalhost(_options.Port);
+        else kestrel.Listen(_options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(_options.Host), _options.Port);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ServerOptions options)
+    private void Log(ILoggingBuilder logging)
     {
-        if (options.Host == "*") kestrel.ListenAnyIP(options.Port);
-        else if (options.Host == "localhost") kestrel.Listen(IPAddress.Loopback, options.Port);
-        else kestrel.Listen(IPAddress.Parse(options.Host), options.Port);
+        if (_options.Log == LogFormat.None) return;
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (_options.Log == LogFormat.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <summary>Signals are the program's, not the library's.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -36,7 +36,7 @@ public sealed record ServerOptions
     /// <summary>The most bytes of large bodies that are held in memory at once; a body that finds no room is answered 429.</summary>
     public long MaxHeldBytes { get; init; } = 256 << 20;
 
-    /// <summary>Threads of one run of a model; 0 uses every core.</summary>
+    /// <summary>Cores that the runs of a model may use together; 0 for every core.</summary>
     public int Threads { get; init; }
 
     /// <summary>What clients must show as <c>X-API-Key</c> or bearer token; null asks for none.</summary>
@@ -51,6 +51,19 @@ public sealed record ServerOptions
     /// <summary>Whether every request is logged; else only what a person should see.</summary>
     public bool LogRequests { get; init; }
 
-    /// <summary>Whether the log is JSON, a line an event.</summary>
-    public bool LogJson { get; init; }
+    /// <summary>How it logs, to standard error.</summary>
+    public LogFormat Log { get; init; }
+}
+
+/// <summary>How a server logs.</summary>
+public enum LogFormat
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>A line an event, for people.</summary>
+    Text,
+
+    /// <summary>A JSON object a line, for programs.</summary>
+    Json,
 }

@@ -1,32 +1,43 @@
+using System.Diagnostics;
 using Nin.Inference;
 using Nin.Server.Http;
 
 namespace Nin.Server.Batching;
 
-/// <summary>Runs a model on batches of whatever jobs wait, on a thread of its own.</summary>
+/// <summary>Runs a model on batches of whatever jobs wait, on threads of its own.</summary>
 internal sealed class Batcher : IDisposable
 {
     private readonly Classifier _classifier;
-    private readonly BatchQueue _queue;
     private readonly ServerOptions _options;
     private readonly ServerMetrics _metrics;
-    private readonly float[] _images;
+    private readonly BatchQueue _queue;
     private readonly int _elements;
-    private readonly Thread _thread;
+    private readonly Thread[] _threads;
 
-    /// <summary>Starts the thread.</summary>
-    public Batcher(Classifier classifier, string name, ServerOptions options, ServerMetrics metrics)
+    /// <summary>Starts the threads.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="runs">Batches at once.</param>
+    /// <param name="options">How large batches may be.</param>
+    /// <param name="metrics">Is told of every batch.</param>
+    public Batcher(Classifier classifier, string name, int runs, ServerOptions options, ServerMetrics metrics)
     {
         (_classifier, _options, _metrics) = (classifier, options, metrics);
         _elements = (int)classifier.Input.Elements;
         _queue = new(options.Queue);
-        _images = new float[options.MaxBatch * _elements];
-        _thread = new Thread(Work) { Name = $"batches of {name}", IsBackground = true };
-        _thread.Start();
+        _threads = [.. Enumerable.Range(0, runs).Select(_ => new Thread(Work) { Name = $"batches of {name}", IsBackground = true })];
+        foreach (var thread in _threads) thread.Start();
     }
 
     /// <summary>Images that wait.</summary>
     public int Waiting => _queue.Images;
+
+    /// <summary>Refuses work that would find no room, before time is spent on it.</summary>
+    /// <exception cref="RequestException">Too many wait already.</exception>
+    public void CheckRoom(int images)
+    {
+        if (_queue.Images + images > _options.Queue) throw Full();
+    }
 
     /// <summary>Has images classified.</summary>
     /// <param name="images">[count, C, H, W]; must stay as it is until the answer is there.</param>
@@ -42,7 +53,7 @@ internal sealed class Batcher : IDisposable
             var (first, size) = (i * _options.MaxBatch, Math.Min(_options.MaxBatch, count - i * _options.MaxBatch));
             jobs[i] = new(images.Slice(first * _elements, size * _elements), size, cancelled);
         }
-        if (!_queue.TryAdd(jobs)) throw RequestException.Busy($"{_queue.Images} images wait already; {_options.Queue} may");
+        if (!_queue.TryAdd(jobs)) throw Full();
         return Task.WhenAll(jobs.Select(job => job.Answer));
     }
 
@@ -50,39 +61,42 @@ internal sealed class Batcher : IDisposable
     public void Dispose()
     {
         _queue.Close();
-        _thread.Join();
+        foreach (var thread in _threads) thread.Join();
     }
+
+    private RequestException Full() => RequestException.Busy($"{_queue.Images} images wait for the model; {_options.Queue} may");
 
     private void Work()
     {
         var batch = new List<Job>();
+        var images = new float[_options.MaxBatch * _elements];
         while (_queue.Take(batch, _options.MaxBatch, _options.MaxDelay))
         {
             batch.RemoveAll(job => job.IsCancelled);
-            if (batch.Count > 0) Run(batch);
+            if (batch.Count > 0) Run(batch, images);
             batch.Clear();
         }
     }
 
-    private void Run(List<Job> batch)
+    private void Run(List<Job> batch, float[] images)
     {
         var count = 0;
         foreach (var job in batch)
         {
-            job.Images.CopyTo(_images.AsMemory(count * _elements));
+            job.Images.CopyTo(images.AsMemory(count * _elements));
             count += job.Count;
         }
         var queued = batch.ConvertAll(job => job.Age);
-        var start = TimeProvider.System.GetTimestamp();
         try
         {
-            var predictions = _classifier.Classify(_images.AsMemory(0, count * _elements), count);
-            var computed = TimeProvider.System.GetElapsedTime(start);
+            var start = Stopwatch.GetTimestamp();
+            var predictions = _classifier.Classify(images.AsMemory(0, count * _elements), count);
+            var computed = Stopwatch.GetElapsedTime(start);
             _metrics.Ran(queued, computed, predictions);
             var first = 0;
             foreach (var (i, job) in batch.Index())
             {
-                job.Complete(new(predictions[first..(first + job.Count)], queued[i], computed, count));
+                job.Complete(new(predictions.Slice(first, job.Count), queued[i], computed, count));
                 first += job.Count;
             }
         }

@@ -1,62 +1,41 @@
 using System.Diagnostics;
-using Nin.Images;
-using Nin.Inference;
+using Nin.Architectures;
 using Nin.Server.Http;
 using Nin.Server.Models;
 
 namespace Nin.Server.Pictures;
 
 /// <summary><c>POST /predict</c>: pictures in, labels out.</summary>
-internal sealed class Predict(ModelSet models, ServerOptions options)
+internal sealed class Predict(ModelSet models, ServerOptions options, BodyReader bodies, PictureReader pictures)
 {
     /// <summary>Answers a request.</summary>
     public async Task Answer(HttpContext context)
     {
-        var query = PredictQuery.Of(context.Request.Query);
         var start = Stopwatch.GetTimestamp();
-        var model = query.Model is { } name ? models.Find(name) : models.All[0];
+        var query = PredictQuery.Of(context.Request.Query);
+        var served = query.Model is { } name ? models.Find(name) : models.All[0];
         using var deadline = Deadline.Of(context, options.Timeout);
-        using var body = await RequestBody.Read(context.Request, deadline.Token);
-        var uploads = await Uploads.Of(context.Request.ContentType, body.Bytes, options.MaxImages, deadline.Token);
+        using var use = served.Begin();
+        using var body = await bodies.Read(context.Request, deadline.Token);
+        var uploads = await Uploads.Of(context.Request.ContentType, body.Bytes, options.MaxImages);
+        use.Model.Batcher.CheckRoom(uploads.Count);
 
-        var loaded = model.Current;
         var decoding = Stopwatch.GetTimestamp();
-        var elements = (int)loaded.Classifier.Input.Elements;
+        var elements = (int)use.Model.Classifier.Input.Elements;
         var tensor = new float[uploads.Count * elements];
-        var shapes = uploads.Select((upload, i) => Decode(upload, loaded.Classifier, tensor.AsSpan(i * elements, elements))).ToArray();
-        var decoded = Stopwatch.GetElapsedTime(decoding);
-        var answers = await loaded.Batcher.Classify(tensor, uploads.Count, deadline.Token);
+        var shapes = new Shape[uploads.Count];
+        for (var i = 0; i < shapes.Length; i++) shapes[i] = await pictures.Read(uploads[i], use.Model.Classifier, tensor.AsMemory(i * elements, elements), deadline.Token);
+        var decodeMs = Stopwatch.GetElapsedTime(decoding).TotalMilliseconds;
 
-        var predictions = answers.SelectMany(answer => answer.Predictions).ToArray();
+        var answers = await use.Model.Batcher.Classify(tensor, uploads.Count, deadline.Token);
+        var facts = RequestFacts.Of(served.Name, answers);
+        context.Features.Set(facts);
+        var predictions = answers.SelectMany(answer => answer.Predictions);
         await JsonAnswer.Write(context, new
         {
-            model = model.Name,
-            predictions = predictions.Select((prediction, i) => PredictionDocument.Of(uploads[i].Name, prediction, query.Top, query.Maps ? MapsDocument.Of(loaded, prediction, shapes[i]) : null)),
-            timing_ms = new
-            {
-                decode = decoded.TotalMilliseconds,
-                queue = answers.Max(answer => answer.Queued.TotalMilliseconds),
-                compute = answers.Max(answer => answer.Computed.TotalMilliseconds),
-                total = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
-            },
+            model = served.Name,
+            predictions = predictions.Select((prediction, i) => PredictionDocument.Of(uploads[i].Name, prediction, query.Top, query.Maps ? MapsDocument.Of(use.Model, prediction, shapes[i]) : null)),
+            timing_ms = new { decode = decodeMs, queue = facts.QueueMs, compute = facts.ComputeMs, total = Stopwatch.GetElapsedTime(start).TotalMilliseconds },
         });
-    }
-
-    private Architectures.Shape Decode(Upload upload, Classifier classifier, Span<float> target)
-    {
-        try
-        {
-            var image = ImageDecoder.Decode(upload.Bytes.Span, classifier.Input.Channels, upload.Name, new(options.MaxBodyBytes, options.MaxPixels));
-            classifier.Prepare(image, target);
-            return image.Shape;
-        }
-        catch (ImageException e) when (e.Fault == ImageFault.TooLarge)
-        {
-            throw RequestException.TooLarge($"{e.Message}: {e.Why}");
-        }
-        catch (ImageException e)
-        {
-            throw RequestException.Undecodable($"{e.Message}: {e.Why}");
-        }
     }
 }

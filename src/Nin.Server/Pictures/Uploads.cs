@@ -1,25 +1,31 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Nin.Server.Http;
 
 namespace Nin.Server.Pictures;
 
-/// <summary>Finds the pictures in a body: it is one, or it is a form with files.</summary>
+/// <summary>Finds the pictures in a body: it is one, or it is a form with files. Nothing is copied.</summary>
 internal static class Uploads
 {
+    private const int LongestBoundary = 70;
+
     /// <summary>The pictures, in order.</summary>
-    /// <exception cref="RequestException">There are none, or the body is something else.</exception>
-    public static async Task<IReadOnlyList<Upload>> Of(string? contentType, ReadOnlyMemory<byte> body, int most, CancellationToken token)
+    /// <param name="contentType">Of the body.</param>
+    /// <param name="body">Must outlive the pictures.</param>
+    /// <param name="most">The most pictures.</param>
+    /// <exception cref="RequestException">There are none or too many, or the body is something else.</exception>
+    public static async ValueTask<IReadOnlyList<Upload>> Of(string? contentType, ReadOnlyMemory<byte> body, int most)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) throw Unsupported(contentType);
-        if (type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase))
-            return body.Length > 0 ? [new("body", body)] : throw RequestException.Bad("the body is empty; a picture is expected");
+        if (body.IsEmpty) throw RequestException.Bad("the body is empty; a picture is expected");
+        if (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)) return [new("body", body)];
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) throw Unsupported(contentType);
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (boundary is not { Length: > 0 and <= 70 }) throw RequestException.Bad("multipart/form-data has a boundary of 1 to 70 characters; this has none");
+        if (boundary is not { Length: > 0 and <= LongestBoundary }) throw RequestException.Bad($"multipart/form-data needs a boundary of 1 to {LongestBoundary} characters; '{contentType}' has {(boundary is { Length: > 0 } ? "a longer one" : "none")}");
         try
         {
-            return await Files(new MultipartReader(boundary, new MemoryStream(body.ToArray())), most, token);
+            return await Files(boundary, body, most);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
@@ -27,20 +33,30 @@ internal static class Uploads
         }
     }
 
-    private static async Task<IReadOnlyList<Upload>> Files(MultipartReader reader, int most, CancellationToken token)
+    private static async Task<IReadOnlyList<Upload>> Files(string boundary, ReadOnlyMemory<byte> body, int most)
     {
+        MemoryMarshal.TryGetArray(body, out var array);
+        using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
+        var reader = new MultipartReader(boundary, stream);
         var files = new List<Upload>();
-        while (await reader.ReadNextSectionAsync(token) is { } section)
+        while (await reader.ReadNextSectionAsync() is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || disposition.Name != "file") continue;
-            if (files.Count == most) throw RequestException.TooLarge($"there are more than {most} files in the form");
-            using var bytes = new MemoryStream();
-            await section.Body.CopyToAsync(bytes, token);
-            files.Add(new(disposition.FileName.HasValue ? HeaderUtilities.RemoveQuotes(disposition.FileName).Value! : $"file {files.Count + 1}", bytes.ToArray()));
+            var length = await Drain(section.Body);
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name) != "file") continue;
+            if (files.Count == most) throw RequestException.TooLarge($"the form has more than {most} files");
+            var name = HeaderUtilities.RemoveQuotes(disposition.FileName);
+            files.Add(new(name.Length > 0 ? name.ToString() : $"file {files.Count + 1}", body.Slice((int)section.BaseStreamOffset!.Value, length)));
         }
         return files.Count > 0 ? files : throw RequestException.Bad("the form has no part named 'file'");
     }
 
+    private static async ValueTask<int> Drain(Stream section)
+    {
+        var (length, scratch) = (0, new byte[4096]);
+        while (await section.ReadAsync(scratch) is var read and > 0) length += read;
+        return length;
+    }
+
     private static RequestException Unsupported(string? type) =>
-        RequestException.Unsupported($"content type {(type is null ? "is missing" : $"'{type}' is not understood")}; send image/* or multipart/form-data with parts named 'file'");
+        RequestException.Unsupported($"{(type is null ? "the content type is missing" : $"content type '{type}' is not understood")}; send image/*, or multipart/form-data with parts named 'file'");
 }
