@@ -15,7 +15,7 @@ internal sealed class Behaviour
         page.Console += (_, message) =>
         {
             // The browser reports a refused request here too; those are counted above.
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) Complaints.Add(message.Text);
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) Complaints.Add(message.Text);
         };
     }
 
@@ -25,6 +25,6 @@ internal sealed class Behaviour
     /// <summary>Answers that are no success.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>Errors and warnings; violations of the policy are among them.</summary>
+    /// <summary>Errors; violations of the policy are among them.</summary>
     public List<string> Complaints { get; } = [];
 }

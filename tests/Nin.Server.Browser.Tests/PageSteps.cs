@@ -33,17 +33,17 @@ internal static class PageSteps
         await Expect(page.Locator("#status")).ToContainTextAsync(label);
     }
 
-    /// <summary>Waits for a picture to be answered, and gives the request.</summary>
-    public static async Task<IRequest> Sends(this IPage page, Func<Task> act)
+    /// <summary>Does something that sends a picture, and waits for the answer.</summary>
+    public static async Task Sends(this IPage page, Func<Task> act)
     {
-        var response = await page.RunAndWaitForResponseAsync(act, response => response.Url.Contains("/predict", StringComparison.Ordinal));
+        await page.RunAndWaitForResponseAsync(act, response => response.Url.Contains("/predict", StringComparison.Ordinal));
         await Expect(page.Locator("#answer")).ToHaveAttributeAsync("aria-busy", "false");
-        return response.Request;
     }
 
     /// <summary>Draws with the mouse; places are shares of the paper's side.</summary>
     public static async Task Stroke(this IPage page, params (float X, float Y)[] points)
     {
+        await page.Locator("#paper").ScrollIntoViewIfNeededAsync();
         var paper = (await page.Locator("#paper").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(paper.X + points[0].X * paper.Width, paper.Y + points[0].Y * paper.Height);
         await page.Mouse.DownAsync();

@@ -38,7 +38,8 @@ export function explain(box, problem, again) {
     box.append(button);
 }
 
-const sentence = words => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?:]$/.test(words) ? '' : '.');
+/** A capital and a full stop; a file name at the beginning stays as it is. */
+const sentence = words => (/^[a-z]+ /.test(words) ? words[0].toUpperCase() + words.slice(1) : words) + (/[.!?]$/.test(words) ? '' : '.');
 
 function span(className, textContent) {
     return Object.assign(document.createElement('span'), { className, textContent });
