@@ -46,7 +46,8 @@ export function predict(picture, path, signal) {
     return ask(path, { method: 'POST', body: form, signal });
 }
 
-async function ask(path, request = {}) {
+/** Asks; what only reads is asked again while the server is warming up. */
+async function ask(path, request = {}, patience = 20) {
     const headers = key ? { Authorization: `Bearer ${key}` } : {};
     let answer;
     try {
@@ -56,6 +57,10 @@ async function ask(path, request = {}) {
         throw new Problem(`nothing answers at ${location.origin}`, 'see whether the server is still running');
     }
     if (answer.ok) return answer.json();
+    if (answer.status === 503 && !request.method && patience > 0) {
+        await new Promise(done => setTimeout(done, 500));
+        return ask(path, request, patience - 1);
+    }
     throw await problem(answer);
 }
 
