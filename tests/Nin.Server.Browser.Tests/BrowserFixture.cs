@@ -5,6 +5,8 @@ namespace Nin.Server.Browser;
 /// <summary>A browser, and a server with the model that ships.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -47,7 +49,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         options.ReducedMotion = ReducedMotion.Reduce;
         options.Permissions = ["clipboard-read", "clipboard-write"];
         await using var context = await _browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var address = (server ?? Server).Address;
         var behaviour = new Behaviour(page, address);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Imaging;
 
 namespace Nin.Server.Browser;
 
@@ -69,14 +70,25 @@ public sealed class EvidenceTests(BrowserFixture browser)
         await Expect(page.Locator("#reading")).ToContainTextAsync("Choose a cell");
     });
 
-    [Fact]
-    public Task The_cells_of_an_oblong_photo_lie_where_the_server_says() => browser.Visit(async page =>
+    [Theory]
+    [InlineData(ImageFit.Stretch, 0, 300)]
+    [InlineData(ImageFit.Crop, 50, 250)]
+    public async Task The_cells_of_an_oblong_photo_lie_on_the_part_that_the_model_takes(ImageFit fit, double left, double right)
     {
-        var response = await page.RunAndWaitForResponseAsync(async () => await page.Choose("wide.png", await Photo(page, 300, 200)), response => response.Url.Contains("/predict", StringComparison.Ordinal));
-        var maps = (await response.JsonAsync())!.Value.GetProperty("predictions")[0].GetProperty("maps");
-        await page.Locator("[data-cell='24']").ClickAsync();
-        await ExpectFrame(page, maps.GetProperty("cells")[24], 300, 200);
-    });
+        Chromium.Require();
+        using var folder = new GoldenModels();
+        await using var server = await BrowserFixture.Serve([folder.Write("nin-cifar10", fit)]);
+        await browser.Visit(async page =>
+        {
+            var photo = await Photo(page, 300, 200);
+            var response = await page.RunAndWaitForResponseAsync(() => page.Choose("wide.png", photo), response => response.Url.Contains("/predict", StringComparison.Ordinal));
+            var cells = (await response.JsonAsync())!.Value.GetProperty("predictions")[0].GetProperty("maps").GetProperty("cells").EnumerateArray().ToArray();
+            Assert.Equal(left, cells.Min(cell => cell.GetProperty("x").GetDouble()), 0.01);
+            Assert.Equal(right, cells.Max(cell => cell.GetProperty("x").GetDouble() + cell.GetProperty("width").GetDouble()), 0.01);
+            await page.Locator("[data-cell='10']").ClickAsync();
+            await ExpectFrame(page, cells[10], 300, 200);
+        }, server);
+    }
 
     [Fact]
     public Task A_network_without_class_maps_says_so() => browser.Visit(async page =>

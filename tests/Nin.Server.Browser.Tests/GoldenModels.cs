@@ -1,4 +1,5 @@
 using Nin.Golden;
+using Nin.Imaging;
 using Nin.Onnx;
 using Nin.Weights;
 
@@ -10,7 +11,7 @@ internal sealed class GoldenModels : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nin-test-");
 
     /// <summary>Writes one of the golden networks.</summary>
-    public ModelFile Write(string name)
+    public ModelFile Write(string name, ImageFit fit = ImageFit.Stretch)
     {
         var golden = GoldenLogits.Load().Nets.Single(net => net.Architecture.Name == name);
         var input = golden.Architecture.Input;
@@ -23,6 +24,7 @@ internal sealed class GoldenModels : IDisposable
             Mean = [.. Enumerable.Repeat(0.0, input.Channels)],
             Std = [.. Enumerable.Repeat(1.0, input.Channels)],
             Dataset = "golden",
+            Fit = fit,
         };
         var weights = golden.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorData.OfFloats(tensor.Fill(), [.. tensor.Shape.Select(side => (long)side)]));
         var file = new ModelFile(name, Path.Combine(_folder.FullName, $"{name}.onnx"));

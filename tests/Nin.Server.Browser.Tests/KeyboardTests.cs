@@ -58,7 +58,7 @@ public sealed class KeyboardTests(BrowserFixture browser)
             if (!seen.Add(what)) break;
             Assert.True(outline > 0, $"{what} does not show that it has the focus");
         }
-        Assert.Equal(24, seen.Count);
+        Assert.Equal(25, seen.Count);
     });
 
     private static async Task TabTo(IPage page, ILocator target)

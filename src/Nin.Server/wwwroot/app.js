@@ -102,10 +102,11 @@ function invite(words) {
 
 async function classify() {
     request?.abort();
-    request = new AbortController();
+    const { signal } = request = new AbortController();
     const asked = picture;
     const path = predictPath(model.name, isDefault(), model.hasMaps ? '&maps=1' : '');
-    const [answer, size] = await Promise.all([predict(asked, path, request.signal), pixels(asked.blob)]);
+    const [answer, size] = await Promise.all([predict(asked, path, signal), pixels(asked.blob)]);
+    if (signal.aborted) return;
     const [prediction] = answer.predictions;
 
     $('label').textContent = prediction.label;

@@ -16,7 +16,7 @@ public static class ImageScaler
     {
         var stored = image.Shape;
         if ((stored.Height, stored.Width) == (height, width)) return image;
-        var (cropHeight, cropWidth) = fit == ImageFit.Stretch ? (stored.Height, stored.Width) : Middle(stored, height / (double)width);
+        var (cropHeight, cropWidth) = Part(stored, height, width, fit);
         var rows = new Resampler(stored.Height, height, (stored.Height - cropHeight) / 2, cropHeight);
         var columns = new Resampler(stored.Width, width, (stored.Width - cropWidth) / 2, cropWidth);
 
@@ -35,9 +35,18 @@ public static class ImageScaler
         return new(to, pixels);
     }
 
-    /// <summary>The sides of the largest part with the given ratio of height to width.</summary>
-    private static (double Height, double Width) Middle(Shape stored, double ratio) =>
-        stored.Height > stored.Width * ratio ? (stored.Width * ratio, stored.Width) : (stored.Height, stored.Height / ratio);
+    /// <summary>The sides of the middle part of a picture that <see cref="Fit"/> takes.</summary>
+    /// <param name="stored">[C, H, W] of the picture.</param>
+    /// <param name="height">Wanted, in pixels.</param>
+    /// <param name="width">Wanted, in pixels.</param>
+    /// <param name="fit">What becomes of another aspect ratio.</param>
+    public static (double Height, double Width) Part(Shape stored, int height, int width, ImageFit fit)
+    {
+        var ratio = height / (double)width;
+        return fit == ImageFit.Stretch ? (stored.Height, stored.Width)
+            : stored.Height > stored.Width * ratio ? (stored.Width * ratio, stored.Width)
+            : (stored.Height, stored.Height / ratio);
+    }
 
     private static void WeightedSum(ReadOnlySpan<byte> plane, (int First, float[] Weights) rows, Span<float> sum)
     {
