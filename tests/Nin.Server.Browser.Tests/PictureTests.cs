@@ -73,6 +73,7 @@ public sealed class PictureTests(BrowserFixture browser)
         await page.Choose("notes.png", "no picture at all"u8.ToArray());
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("notes.png");
         await Expect(page.Locator("#label")).ToBeHiddenAsync();
+        await Expect(page.Locator("#problem")).ToBeInViewportAsync();
         await Expect(page.Locator("#invitation")).ToHaveTextAsync("The browser cannot show this file.");
         await page.Try("Coat");
         await Expect(page.Locator("#problem")).ToBeHiddenAsync();

@@ -72,6 +72,7 @@ async function useModel(name) {
     $('samples').hidden = dataset !== 'fashion-mnist';
     snippets();
     if (picture) await classify();
+    else reveal('answer', false);
 }
 
 async function drawn() {
@@ -149,10 +150,13 @@ async function attempt(what) {
         busy(false);
         if (!(error instanceof Problem)) throw error;
         const wantsKey = error.status === 401;
-        for (const id of ['answer', 'evidence']) $(id).querySelector('.given').hidden = true;
+        reveal('answer', false);
+        reveal('evidence', false);
+        $('answer').querySelector('.empty').hidden = true; // The problem stands there.
         explain($('problem'), error, wantsKey ? null : () => attempt(what));
         $('key-form').hidden = !wantsKey;
         if (wantsKey) $('key').focus();
+        else if (!picture?.isDrawn) $('problem').scrollIntoView({ block: 'nearest' });
     }
 }
 
