@@ -67,9 +67,10 @@ internal sealed class OnnxSession : IDisposable
 
     private static OnnxSession Open(Func<SessionOptions, InferenceSession> create, string origin, int threads)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
+            Telemetry.TurnOff();
+            using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             return new(create(options), origin);
         }
         catch (OnnxRuntimeException e)
