@@ -50,6 +50,8 @@ internal static class NinCommandLine
             DataCommand.Create(output),
             RunsCommand.Create(output),
             LearningRateCommand.Create(output),
+            ReproduceCommand.Create(output),
+            ServeCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
             CompletionsCommand.Create(output),

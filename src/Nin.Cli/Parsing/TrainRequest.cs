@@ -59,7 +59,9 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> OfSet(IEnumerable<string> settings)
+    /// <summary>The options that <c>--set</c> changes, in order.</summary>
+    /// <exception cref="UsageException">One of them lacks its path or its value.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> OfSet(IEnumerable<string> settings)
     {
         foreach (var setting in settings)
         {
