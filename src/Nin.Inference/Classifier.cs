@@ -33,6 +33,9 @@ public sealed class Classifier : IDisposable
     /// <summary>What the model says of itself: network, data, accuracy.</summary>
     public OnnxMetadata Metadata => _session.Metadata;
 
+    /// <summary>The version of ONNX Runtime, for example 1.31.1.</summary>
+    public static string RuntimeVersion => OnnxSession.RuntimeVersion;
+
     /// <summary>Loads a model.</summary>
     /// <param name="path">A file that <c>nin export</c> or a training wrote.</param>
     /// <param name="threads">Threads of one run; 0 uses every core.</param>

@@ -22,6 +22,9 @@ internal sealed class OnnxSession : IDisposable
         Input = new Shape(channels, height, width);
     }
 
+    /// <summary>The version of ONNX Runtime.</summary>
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
     /// <summary>[C, H, W] of one image; -1 where any size is taken.</summary>
     public Shape Input { get; }
 
@@ -64,9 +67,10 @@ internal sealed class OnnxSession : IDisposable
 
     private static OnnxSession Open(Func<SessionOptions, InferenceSession> create, string origin, int threads)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
+            Telemetry.TurnOff();
+            using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             return new(create(options), origin);
         }
         catch (OnnxRuntimeException e)

@@ -17,7 +17,7 @@ internal sealed class EmbeddedFiles
         [".json"] = "application/json",
         [".svg"] = "image/svg+xml",
         [".png"] = "image/png",
-        [".ico"] = "image/x-icon",
+        [".otf"] = "font/otf",
     }.ToFrozenDictionary();
 
     private readonly FrozenDictionary<string, EmbeddedFile> _files = typeof(EmbeddedFiles).Assembly.GetManifestResourceNames()

@@ -9,7 +9,6 @@ using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
-using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Training.Runs;
 using Nin.Weights;
@@ -21,8 +20,6 @@ namespace Nin.Training;
 public sealed class TrainingRun : IDisposable
 {
     private const int MostRestarts = 3;
-    private const int StepsToWarmUp = 10; // the first ones compile kernels and fill caches
-    private const int StepsToMeasure = 40;
 
     private readonly RunPlan _plan;
     private readonly TrainingOptions _options;
@@ -30,19 +27,16 @@ public sealed class TrainingRun : IDisposable
     private readonly RunRecorder _recorder;
     private readonly Stopwatch _clock = new();
     private readonly Stopwatch _sinceCheckpoint = Stopwatch.StartNew();
-    private Network _network;
-    private Optimizer _optimizer;
-    private WeightAverage? _average;
+    private readonly TimeEstimate _estimate = new();
+    private Learner _learner;
     private RunProgress _progress;
-    private RunProgress? _warm;
-    private int _stepsHere;
 
     private TrainingRun(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report)
     {
         Cores.Use(options.Threads);
         (_plan, _options, _directory) = (RunPlan.Make(options, data), options, directory);
         _recorder = new RunRecorder(directory, report);
-        (_network, _optimizer, _average, _progress) = Begin(options.Seed, restarts: 0);
+        (_learner, _progress) = (new(_plan, options.Seed), new() { Seed = options.Seed });
     }
 
     /// <summary>Trains, tests and writes everything but the reports into the run's folder.</summary>
@@ -57,8 +51,8 @@ public sealed class TrainingRun : IDisposable
         using var scope = NewDisposeScope();
         using var run = new TrainingRun(options, data, directory, report);
         using var held = RunLock.Take(directory);
-        run.WriteDescription();
-        run._recorder.Record(run.Started());
+        RunDescription.Write(directory, run._plan);
+        run._recorder.Record(RunDescription.Event(directory, run._plan));
         foreach (var remark in data.Remarks) run._recorder.Record(new RunNoticed(remark));
         return run.ToTheEnd(stop ?? StopRequest.Never);
     }
@@ -78,8 +72,8 @@ public sealed class TrainingRun : IDisposable
         using var held = RunLock.Take(directory);
         ResumeCheck.Compare(HeldOutImages.Read(directory.Split), HeldOutImages.Of(run._plan));
         run.GoBackToCheckpoint();
-        run.WriteDescription();
-        run._recorder.Tell(run.Started());
+        RunDescription.Write(directory, run._plan);
+        run._recorder.Tell(RunDescription.Event(directory, run._plan));
         run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {run._progress.Epoch + 1}"));
         return run.ToTheEnd(stop ?? StopRequest.Never);
     }
@@ -87,15 +81,8 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        DisposeNetwork();
+        _learner.Dispose();
         _plan.Preprocessor?.Dispose();
-    }
-
-    private void DisposeNetwork()
-    {
-        _network.Dispose();
-        _optimizer.Dispose();
-        _average?.Dispose();
     }
 
     private RunEnded ToTheEnd(StopRequest stop)
@@ -128,62 +115,56 @@ public sealed class TrainingRun : IDisposable
     /// <summary>One epoch, or the rest of one; says why the run should stop after it, or null.</summary>
     private string? RunEpoch(StopRequest stop)
     {
-        if (WhyOver is { } over) return over;
-        var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _options.Batch);
+        if (RunEnd.Why(_options, _progress) is { } over) return over;
+        var loader = new BatchLoader(_plan.Train, _plan.TrainingPipeline(_progress.Epoch), _plan.Arithmetic, _options.Batch);
         var rate = 0.0;
         _clock.Restart();
         foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
         {
             rate = _options.Optimizer.LearningRate * LearningRate.At(_options.Schedule, _progress.Step, loader.Steps, _options.Epochs, _progress.Plateau.Reductions);
             Step(batch, rate);
-            if (_progress.ConstantSteps >= CollapseWatch.Patience) throw CollapseWatch.Diagnose(_network, _progress.Step, rate);
-            Announce(loader.Steps, rate);
+            if (_progress.ConstantSteps >= CollapseWatch.Patience) throw CollapseWatch.Diagnose(_learner.Network, _progress.Step, rate);
+            Announce(rate);
             if (_progress.StepInEpoch == loader.Steps) break;
-            if (stop.IsRequested || OutOfTime || _sinceCheckpoint.Elapsed.TotalMinutes >= _options.CheckpointMinutes) SaveLast();
+            var outOfTime = RunEnd.OutOfTime(_options, _progress);
+            if (stop.IsRequested || outOfTime || _sinceCheckpoint.Elapsed.TotalMinutes >= _options.CheckpointMinutes) SaveLast();
             if (stop.IsRequested) return stop.Reason;
-            if (OutOfTime) return "time";
+            if (outOfTime) return "time";
         }
         return FinishEpoch(rate) ?? (stop.IsRequested ? stop.Reason : null);
     }
 
     private void Step(Batch batch, double rate)
     {
-        using var scope = NewDisposeScope();
-        var loss = TrainingStep.Take(_network, _optimizer, batch, new Pass(Training: true, _progress.Seed, _progress.Step), _options.Loss, rate);
-        _average?.Add(_progress.Step + 1);
+        var loss = _learner.Step(batch, _progress.Seed, _progress.Step, rate);
         var seconds = _clock.Elapsed.TotalSeconds;
         _clock.Restart();
         _progress = _progress.AfterStep(batch.Labels.Length, loss.Loss, loss.Correct, loss.Constant, seconds);
     }
 
-    private void Announce(int stepsPerEpoch, double rate)
+    private void Announce(double rate)
     {
+        if (_estimate.After(_progress) is { } measured)
+            _recorder.Tell(new RunEstimated(_plan.WorkAfter(_progress.Step) * _options.Batch / measured / _plan.WorkOf(_progress.Epoch), measured));
         var speed = _progress.EpochImages / Math.Max(_progress.EpochTrainingSeconds, 1e-9);
-        _stepsHere++;
-        if (_stepsHere == StepsToWarmUp) _warm = _progress;
-        if (_stepsHere == StepsToWarmUp + StepsToMeasure && _warm is { } warm)
-        {
-            var measured = (_progress.Images - warm.Images) / (_progress.Seconds - warm.Seconds);
-            _recorder.Tell(new RunEstimated(((double)_options.Epochs * stepsPerEpoch - _progress.Step) * _options.Batch / measured, measured));
-        }
         _recorder.Tell(new StepEnded(_progress.Epoch + 1, _progress.Step, _progress.StepInEpoch, _progress.EpochLoss / _progress.EpochImages, _progress.EpochCorrect / (double)_progress.EpochImages, rate, speed));
     }
 
     private string? FinishEpoch(double rate)
     {
-        using var scope = NewDisposeScope();
         var finished = _progress;
-        var validation = _plan.Validation is null ? null : Evaluate(_plan.Validation);
+        var validation = _plan.Validation is null ? null : _learner.Evaluate(_plan.Validation);
         var (trainLoss, trainAccuracy) = (finished.EpochLoss / finished.EpochImages, finished.EpochCorrect / (double)finished.EpochImages);
-        var score = validation?.Top1 ?? -trainLoss;
+        var judge = _options.WatchTest ? null : validation;
+        var score = judge?.Top1 ?? -trainLoss;
         var best = score > finished.BestScore;
-        var plateau = finished.Plateau.After(validation?.Loss ?? trainLoss, _options.Schedule);
+        var plateau = finished.Plateau.After(judge?.Loss ?? trainLoss, _options.Schedule);
         _progress = finished.AfterEpoch() with
         {
             Seconds = finished.Seconds + _clock.Elapsed.TotalSeconds,
             BestScore = best ? score : finished.BestScore,
             BestEpoch = best ? finished.Epoch + 1 : finished.BestEpoch,
-            BestValAccuracy = best ? validation?.Top1 : finished.BestValAccuracy,
+            BestValAccuracy = best ? judge?.Top1 : finished.BestValAccuracy,
             TrainAccuracy = trainAccuracy,
             Plateau = plateau,
         };
@@ -199,54 +180,36 @@ public sealed class TrainingRun : IDisposable
             LearningRate = rate,
             ImagesPerSecond = finished.EpochImages / finished.EpochTrainingSeconds,
             PeakMemoryMb = ProcessMemory.PeakMb,
-            DeadMaps = _network.CountDeadMaps(),
+            DeadMaps = _learner.Network.CountDeadMaps(),
             IsBest = best,
         });
         // The row comes first: what a kill leaves half done is taken back when the run is resumed.
         if (best) Save(_directory.BestCheckpoint);
         if (_options.KeepEveryCheckpoint) Save(_directory.EpochCheckpoint(_progress.Epoch));
         SaveLast();
-        return WhyStop(finished.Plateau);
+        TellOfPlateau(finished.Plateau);
+        return RunEnd.Why(_options, _progress);
     }
 
-    private string? WhyStop(Plateau before)
+    private void TellOfPlateau(Plateau before)
     {
-        if (_options.Schedule.Kind == ScheduleKind.Plateau)
-        {
-            if (_progress.Plateau.Converged)
-                _recorder.Record(new RunNoticed($"converged: the loss stopped falling after {_options.Schedule.MaxReduce} reductions of the rate"));
-            if (_progress.Plateau.Reductions > before.Reductions)
-                _recorder.Record(new RunNoticed($"the loss stopped falling: the rate is now {_options.Optimizer.LearningRate * Math.Pow(_options.Schedule.Factor, _progress.Plateau.Reductions):0.######}"));
-        }
-        return WhyOver;
+        if (_options.Schedule.Kind != ScheduleKind.Plateau) return;
+        if (_progress.Plateau.Converged)
+            _recorder.Record(new RunNoticed($"converged: the loss stopped falling after {_options.Schedule.MaxReduce} reductions of the rate"));
+        if (_progress.Plateau.Reductions > before.Reductions)
+            _recorder.Record(new RunNoticed($"the loss stopped falling: the rate is now {_options.Optimizer.LearningRate * Math.Pow(_options.Schedule.Factor, _progress.Plateau.Reductions):0.######}"));
     }
-
-    /// <summary>Why no further epoch begins, or null. A run that was killed while it was tested finds itself over when it is resumed.</summary>
-    private string? WhyOver =>
-        _options.Schedule.Kind == ScheduleKind.Plateau && _progress.Plateau.Converged ? "converged"
-        : _options.Patience is { } patience && _progress.Epoch - _progress.BestEpoch >= patience ? "patience"
-        : _progress.Epoch >= _options.Epochs ? "epochs"
-        : OutOfTime ? "time"
-        : null;
-
-    private bool OutOfTime => _options.TimeMinutes is { } minutes && _progress.Seconds >= minutes * 60;
 
     /// <summary>The best epoch's weights are what is kept and tested; without validation data, the last ones.</summary>
     private EvaluationResult? Test()
     {
-        if (_plan.Validation is not null) TakeBestWeights();
-        var weights = TestedWeights();
+        if (_plan.ValidationImages > 0) TakeBestWeights();
+        var weights = _learner.Weights();
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
-        var result = _plan.Test is null ? null : Evaluate(_plan.Test);
+        var result = _plan.Test is null ? null : _learner.Test(_plan.Test);
         if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
         _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1).Write(_directory.Onnx));
         return result;
-    }
-
-    private IReadOnlyList<KeyValuePair<string, TensorData>> TestedWeights()
-    {
-        using var averaged = _average?.Use();
-        return NetworkWeights.Export(_network);
     }
 
     private void TakeBestWeights()
@@ -254,7 +217,7 @@ public sealed class TrainingRun : IDisposable
         if (_progress.BestEpoch == 0 || (_progress.BestEpoch == _progress.Epoch && _progress.StepInEpoch == 0)) return;
         try
         {
-            Checkpoint.Read(_directory.BestCheckpoint, new CheckpointState(_network, _optimizer, _average), ofEpoch: _progress.BestEpoch);
+            Checkpoint.Read(_directory.BestCheckpoint, _learner, ofEpoch: _progress.BestEpoch);
         }
         catch (ModelException e)
         {
@@ -262,47 +225,31 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private EvaluationResult Evaluate(ImageSet images)
-    {
-        using var averaged = _average?.Use();
-        return ModelTester.Evaluate(_network, images, _plan.Pipeline(images, forTraining: false), _options.Batch);
-    }
-
     private void Restart()
     {
         var next = _progress.Seed + 1;
         _recorder.Record(new RunNoticed($"the network collapsed at step {_progress.Step}; starting again with seed {next}"));
         _recorder.Rewind(epoch: 0);
-        var restarts = _progress.Restarts + 1;
-        DisposeNetwork();
-        (_network, _optimizer, _average, _progress) = Begin(next, restarts);
+        _learner.Dispose();
+        (_learner, _progress) = (new(_plan, next), new() { Seed = next, Restarts = _progress.Restarts + 1 });
     }
 
     /// <summary>The last checkpoint that can be read, and the records as they were then.</summary>
     private void GoBackToCheckpoint()
     {
-        var state = new CheckpointState(_network, _optimizer, _average);
         try
         {
-            _progress = Checkpoint.Read(_directory.LastCheckpoint, state);
+            _progress = Checkpoint.Read(_directory.LastCheckpoint, _learner);
         }
         catch (ModelException e) when (File.Exists(_directory.PreviousCheckpoint))
         {
             _recorder.Record(new RunNoticed($"{e.Message} ({e.Why}); going on from the checkpoint before it"));
-            _progress = Checkpoint.Read(_directory.PreviousCheckpoint, state);
+            _progress = Checkpoint.Read(_directory.PreviousCheckpoint, _learner);
             // The next checkpoint must not push the good one out in favour of the bad one.
             AtomicFile.TryDelete(_directory.LastCheckpoint);
         }
         _recorder.Rewind(_progress.Epoch);
         AtomicFile.DeleteLeftovers(_directory.Path);
-    }
-
-    private (Network, Optimizer, WeightAverage?, RunProgress) Begin(int seed, int restarts)
-    {
-        var network = new Network(_plan.Model.Architecture, _plan.Arithmetic);
-        Initialiser.Fill(network.Parameters, _options.Initialisation, seed);
-        var average = _options.Optimizer.Average > 0 ? new WeightAverage(network, _options.Optimizer.Average) : null;
-        return (network, new Optimizer(network.Parameters, _options.Optimizer), average, new RunProgress { Seed = seed, Restarts = restarts });
     }
 
     private void SaveLast()
@@ -312,28 +259,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private void Save(string path, string? keepPreviousAs = null) =>
-        _recorder.Write(() => Checkpoint.Write(path, new CheckpointState(_network, _optimizer, _average), _progress, _options, keepPreviousAs));
-
-    private void WriteDescription()
-    {
-        AtomicFile.WriteText(_directory.Options, JsonSerializer.Serialize(_options, NinJson.Indented));
-        AtomicFile.WriteText(_directory.Description, JsonSerializer.Serialize(_plan.Model, NinJson.Indented));
-        _plan.Whitening?.Write(_directory.Whitening);
-        AtomicFile.WriteText(_directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(_plan.Arithmetic), NinJson.Indented));
-        HeldOutImages.Of(_plan).Write(_directory.Split);
-    }
-
-    private RunStarted Started() => new()
-    {
-        RunDir = _directory.Path,
-        Settings = RunBanner.Of(_plan),
-        TrainImages = _plan.Train.Count,
-        ValImages = _plan.Validation?.Count ?? 0,
-        TestImages = _plan.Test?.Count ?? 0,
-        Parameters = _network.Plan.Parameters,
-        StepsPerEpoch = (_plan.Train.Count + _options.Batch - 1) / _options.Batch,
-        Epochs = _options.Epochs,
-    };
+        _recorder.Write(() => Checkpoint.Write(path, _learner, _progress, _options, keepPreviousAs));
 
     private RunEnded Ended(string reason, EvaluationResult? test) => new()
     {
@@ -344,8 +270,9 @@ public sealed class TrainingRun : IDisposable
         TrainAccuracy = _progress.TrainAccuracy,
         ValAccuracy = _progress.BestValAccuracy,
         TestAccuracy = test?.Top1,
+        TestAccuracyFlips = test?.Top1Flips,
         TestLoss = test?.Loss,
-        Parameters = _network.Plan.Parameters,
+        Parameters = _learner.Network.Plan.Parameters,
         ImagesPerSecond = _progress.TrainingSeconds > 0 ? _progress.Images / _progress.TrainingSeconds : 0,
         StoppedBecause = reason,
         Network = _plan.Model.Architecture.Name,

@@ -18,11 +18,11 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: ONNX Runtime alone; http://…: a server under load" };
+        var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: ONNX Runtime alone; http://…: a server under load" }.OffersNetworks();
         var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
         var steps = new Option<string>("--steps") { Description = "training: steps to measure, after ten to warm up", HelpName = "n" };
-        var precision = new Option<string>("--precision") { Description = "training: arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name };
+        var precision = new Option<string>("--precision") { Description = "training: arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
         var seconds = new Option<string>("--seconds") { Description = "model, server: how long to measure; 10 when left out", HelpName = "n" };
         var clients = new Option<string>("--clients") { Description = "server: clients at once; 32 when left out", HelpName = "n" };

@@ -15,33 +15,29 @@ internal static class MapsDocument
     public static object Of(LoadedModel model, Prediction prediction, Shape picture)
     {
         var maps = prediction.Maps ?? throw RequestException.Bad("this model has no class maps; leave maps out");
-        var seen = SeenOn(picture, model);
-        var ledger = Ledger.Of(maps, prediction.Index, prediction.Top(2)[^1].Index);
         var input = model.Classifier.Input;
+        var geometry = MapGeometry.Of(model.Architecture, input);
+        var ledger = Ledger.Of(maps, prediction.Index, prediction.Top(2)[^1].Index);
+        var (first, last) = (geometry.Cell(0, 0), geometry.Cell(maps.Height - 1, maps.Width - 1));
+        var (top, left, height, width) = ImageScaler.Part(picture, input.Height, input.Width, model.Classifier.Metadata.Fit);
         return new
         {
             height = maps.Height,
             width = maps.Width,
             input = new[] { input.Channels, input.Height, input.Width },
             classes = Enumerable.Range(0, maps.Classes).Select(label => new { label = prediction.LabelNames[label], index = label, values = maps[label].ToArray() }),
-            cells = Enumerable.Range(0, maps.Height * maps.Width).Select(cell => seen(cell / maps.Width, cell % maps.Width)),
+            cells = Enumerable.Range(0, maps.Height * maps.Width).Select(cell => OnPicture(geometry.Sees(cell / maps.Width, cell % maps.Width).On(input))),
+            grid = OnPicture(new(first.X, first.Y, last.X + last.Width - first.X, last.Y + last.Height - first.Y)),
             runner_up = ledger.RunnerUp,
             margin = ledger.Margin,
             shares = ledger.Cells.ToArray(),
         };
-    }
 
-    /// <summary>What cells see of a picture as it was sent, of which the model may have got no more than the middle.</summary>
-    private static Func<int, int, PixelArea> SeenOn(Shape picture, LoadedModel model)
-    {
-        var (input, network) = (model.Classifier.Input, model.Architecture.Input);
-        var (top, left, height, width) = ImageScaler.Part(picture, input.Height, input.Width, model.Classifier.Metadata.Fit);
-        var geometry = MapGeometry.Of(model.Architecture, input) with { ScaleX = width / network.Width, ScaleY = height / network.Height };
-        var part = new PixelArea(left, top, width, height);
-        return (row, column) =>
+        // The model takes the whole picture or its middle, see ImageFit.
+        PixelArea OnPicture(PixelArea area)
         {
-            var area = geometry.Sees(row, column);
-            return (area with { X = area.X + left, Y = area.Y + top }).On(part);
-        };
+            var (x, y) = (width / input.Width, height / input.Height);
+            return new(left + area.X * x, top + area.Y * y, area.Width * x, area.Height * y);
+        }
     }
 }
