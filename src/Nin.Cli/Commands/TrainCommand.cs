@@ -16,7 +16,7 @@ internal static class TrainCommand
     {
         var command = new NinCommand("train", "trains a network, tests it and leaves a report",
             new("nin train", "the default job: Fashion-MNIST, which is built in"),
-            new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
+            new("nin train cifar10 --epochs 30", "another data set by its own recipe, for longer"),
             new("nin train ./photos", "your own images: ./photos/<class>/*.jpg, or ./photos/train/<class>/*.jpg"),
             new("nin train --resume fashion-mnist --epochs 20", "go on where a run stopped, for longer"),
             new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"));
