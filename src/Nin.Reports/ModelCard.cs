@@ -47,7 +47,7 @@ public static class ModelCard
     {
         if (content.Started is not { } started) return;
         text.Append($"\n## Training\n\n{Numbers.Count(started.TrainImages)} images to train on, {Numbers.Count(started.ValImages)} held out");
-        text.Append(content.Ended is { } ended ? $"; {ended.Epochs} epochs in {Numbers.Duration(ended.Seconds)}. `options.json` repeats it.\n\n" : ".\n\n");
+        text.Append(content.Ended is { } ended ? $"; {Counted.Of(ended.Epochs, "epoch")} in {Numbers.Duration(ended.Seconds)}. `options.json` repeats it.\n\n" : ".\n\n");
         foreach (var setting in started.Settings) text.Append($"- {setting.Name}: {setting.Value}\n");
     }
 

@@ -155,15 +155,16 @@ public sealed class TrainingRun : IDisposable
         var finished = _progress;
         var validation = _plan.Validation is null ? null : _learner.Evaluate(_plan.Validation);
         var (trainLoss, trainAccuracy) = (finished.EpochLoss / finished.EpochImages, finished.EpochCorrect / (double)finished.EpochImages);
-        var score = validation?.Top1 ?? -trainLoss;
+        var judge = _options.WatchTest ? null : validation;
+        var score = judge?.Top1 ?? -trainLoss;
         var best = score > finished.BestScore;
-        var plateau = finished.Plateau.After(validation?.Loss ?? trainLoss, _options.Schedule);
+        var plateau = finished.Plateau.After(judge?.Loss ?? trainLoss, _options.Schedule);
         _progress = finished.AfterEpoch() with
         {
             Seconds = finished.Seconds + _clock.Elapsed.TotalSeconds,
             BestScore = best ? score : finished.BestScore,
             BestEpoch = best ? finished.Epoch + 1 : finished.BestEpoch,
-            BestValAccuracy = best ? validation?.Top1 : finished.BestValAccuracy,
+            BestValAccuracy = best ? judge?.Top1 : finished.BestValAccuracy,
             TrainAccuracy = trainAccuracy,
             Plateau = plateau,
         };
@@ -202,7 +203,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The best epoch's weights are what is kept and tested; without validation data, the last ones.</summary>
     private EvaluationResult? Test()
     {
-        if (_plan.Validation is not null) TakeBestWeights();
+        if (_plan.ValidationImages > 0) TakeBestWeights();
         var weights = _learner.Weights();
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
         var result = _plan.Test is null ? null : _learner.Test(_plan.Test);

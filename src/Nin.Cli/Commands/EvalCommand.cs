@@ -16,13 +16,13 @@ internal static class EvalCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var model = new Argument<string>("model") { Description = "name or folder of a run, or a model.safetensors" };
-        var data = new Argument<string?>("data") { Description = "built-in data set or folder of images; the run's own when left out", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string>("model") { Description = "name or folder of a run, or a model.safetensors" }.OffersRuns();
+        var data = new Argument<string?>("data") { Description = "built-in data set or folder of images; the run's own when left out", Arity = ArgumentArity.ZeroOrOne }.OffersData();
         var root = new Option<string>("--data") { Description = "folder that holds the official files", HelpName = "folder" };
-        var part = new Option<string>("--part") { Description = "part of the data: test, or train", HelpName = "test|train" };
+        var part = new Option<string>("--part") { Description = "part of the data: test, or train", HelpName = "test|train" }.Offers(() => ["test", "train"]);
         var gate = new Option<string>("--min-accuracy") { Description = "exit with 6 when top-1 is below it", HelpName = "share" };
         var device = new Option<string>("--device") { Description = "where to compute", HelpName = "auto|cpu|cuda|cuda:N|mps" };
-        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name };
+        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
         var flips = new Option<bool>("--flips") { Description = "also top-1 of each image together with its mirror image" };
         var batch = new Option<string>("--batch") { Description = "images at a time", HelpName = "n" };

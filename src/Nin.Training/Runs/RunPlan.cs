@@ -16,9 +16,13 @@ internal sealed record RunPlan
 
     public required ImageSet Train { get; init; }
 
+    /// <summary>What is looked at after every epoch: held-out images, or with <see cref="TrainingOptions.WatchTest"/> the test's.</summary>
     public required ImageSet? Validation { get; init; }
 
     public required ImageSet? Test { get; init; }
+
+    /// <summary>How many images the best epoch is chosen by.</summary>
+    public int ValidationImages => Options.WatchTest ? 0 : Validation?.Count ?? 0;
 
     /// <summary>Indices of the held-out images in the training part.</summary>
     public required int[] HeldOut { get; init; }
@@ -58,7 +62,7 @@ internal sealed record RunPlan
         {
             Options = options,
             Train = train,
-            Validation = held.Length > 0 ? available.Select(held) : data.Validation,
+            Validation = options.WatchTest ? data.Test : held.Length > 0 ? available.Select(held) : data.Validation,
             Test = data.Test,
             HeldOut = held,
             Arithmetic = arithmetic,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Nin.Recipes;
 
 /// <summary>How weights begin.</summary>
@@ -8,6 +10,9 @@ public sealed record InitialisationOptions
 
     /// <summary>Gaussian: the standard deviation.</summary>
     public double StandardDeviation { get; init; } = 0.05;
+
+    /// <summary>Gaussian: the standard deviations of the first layers that have weights, in their order; those after them have <see cref="StandardDeviation"/>.</summary>
+    public ImmutableArray<double> FirstDeviations { get; init; } = [];
 
     /// <summary>What the first convolution begins with.</summary>
     public FirstLayerKind FirstLayer { get; init; } = FirstLayerKind.Random;

@@ -28,6 +28,7 @@ public static class OptionsCheck
         Require(o.Epochs >= 1, "--epochs", o.Epochs, "at least 1", "10");
         Require(o.Batch >= 1, "--batch", o.Batch, "at least 1", "128");
         Require(o.Validation is >= 0 and < 1, "--val", o.Validation, "at least 0 and below 1", "0.1");
+        Require(!o.WatchTest || o.Validation == 0, "--set watch_test", "true", "left out where --val holds images out, which are looked at after every epoch instead", "true --val 0");
         Require(o.Fraction is > 0 and <= 1, "--fraction", o.Fraction, "above 0 and at most 1", "0.1");
         Require(o.TimeMinutes is null || IsPositive(o.TimeMinutes.Value), "--time", o.TimeMinutes, "a number of minutes above 0", "30");
         Require(o.Patience is null or >= 1, "--patience", o.Patience, "at least 1", "5");
@@ -72,6 +73,7 @@ public static class OptionsCheck
     private static void CheckInitialisation(InitialisationOptions o)
     {
         Require(IsPositive(o.StandardDeviation), "--set initialisation.standard_deviation", o.StandardDeviation, "a number above 0", "0.05");
+        Require(o.FirstDeviations.All(IsPositive), "--set initialisation.first_deviations", $"[{string.Join(",", o.FirstDeviations)}]", "numbers above 0", "[0.001,0.01]");
         Require(double.IsFinite(o.LastLayerBias), "--set initialisation.last_layer_bias", o.LastLayerBias, "a number", "1");
         Require(IsPositive(o.LastLayerScale), "--set initialisation.last_layer_scale", o.LastLayerScale, "a number above 0", "0.1");
     }

@@ -40,6 +40,8 @@ public sealed class OptionsCheckTests
         { "--set schedule.rise=2", new() { Schedule = new() { Rise = 2 } } },
         { "--set initialisation.last_layer_bias=NaN", new() { Initialisation = new() { LastLayerBias = double.NaN } } },
         { "--set initialisation.standard_deviation=0", new() { Initialisation = new() { StandardDeviation = 0 } } },
+        { "--set initialisation.first_deviations=[0.01,0]", new() { Initialisation = new() { FirstDeviations = [0.01, 0] } } },
+        { "--set watch_test=true", new() { WatchTest = true, Validation = 0.1 } },
         { "--set augmentation.crop=0", new() { Augmentation = new() { Crop = 0 } } },
         { "--set augmentation.shift=-1", new() { Augmentation = new() { Shift = -1 } } },
         { "--set normalisation.kind=fixed", new() { Normalisation = new() { Kind = NormalisationKind.Fixed, Mean = [0.5] } } },
