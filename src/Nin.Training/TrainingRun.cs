@@ -116,7 +116,7 @@ public sealed class TrainingRun : IDisposable
     private string? RunEpoch(StopRequest stop)
     {
         if (RunEnd.Why(_options, _progress) is { } over) return over;
-        var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _options.Batch);
+        var loader = new BatchLoader(_plan.Train, _plan.TrainingPipeline(_progress.Epoch), _plan.Arithmetic, _options.Batch);
         var rate = 0.0;
         _clock.Restart();
         foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
@@ -145,7 +145,7 @@ public sealed class TrainingRun : IDisposable
     private void Announce(double rate)
     {
         if (_estimate.After(_progress) is { } measured)
-            _recorder.Tell(new RunEstimated(((double)_options.Epochs * _plan.StepsPerEpoch - _progress.Step) * _options.Batch / measured, measured));
+            _recorder.Tell(new RunEstimated(_plan.WorkAfter(_progress.Step) * _options.Batch / measured / _plan.WorkOf(_progress.Epoch), measured));
         var speed = _progress.EpochImages / Math.Max(_progress.EpochTrainingSeconds, 1e-9);
         _recorder.Tell(new StepEnded(_progress.Epoch + 1, _progress.Step, _progress.StepInEpoch, _progress.EpochLoss / _progress.EpochImages, _progress.EpochCorrect / (double)_progress.EpochImages, rate, speed));
     }
@@ -206,7 +206,7 @@ public sealed class TrainingRun : IDisposable
         if (_plan.ValidationImages > 0) TakeBestWeights();
         var weights = _learner.Weights();
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
-        var result = _plan.Test is null ? null : _learner.Evaluate(_plan.Test);
+        var result = _plan.Test is null ? null : _learner.Test(_plan.Test);
         if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
         _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1).Write(_directory.Onnx));
         return result;
@@ -270,6 +270,7 @@ public sealed class TrainingRun : IDisposable
         TrainAccuracy = _progress.TrainAccuracy,
         ValAccuracy = _progress.BestValAccuracy,
         TestAccuracy = test?.Top1,
+        TestAccuracyFlips = test?.Top1Flips,
         TestLoss = test?.Loss,
         Parameters = _learner.Network.Plan.Parameters,
         ImagesPerSecond = _progress.TrainingSeconds > 0 ? _progress.Images / _progress.TrainingSeconds : 0,

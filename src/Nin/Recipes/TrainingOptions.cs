@@ -74,6 +74,9 @@ public sealed record TrainingOptions
     /// <summary>How weights are updated.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
+    /// <summary>The first epochs, on smaller images.</summary>
+    public EarlyOptions Early { get; init; } = new();
+
     /// <summary>How the learning rate moves.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
 
