@@ -37,11 +37,14 @@ internal sealed class BodyReader(ServerOptions options)
         catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             body.Dispose();
+            request.HttpContext.Response.Headers.Connection = "close";
             throw new RequestException(StatusCodes.Status408RequestTimeout, "too slow", $"the body was not complete after {options.Timeout.TotalSeconds:0.#} s");
         }
         catch
         {
             body.Dispose();
+            // What is left of the body would be taken for the next request.
+            request.HttpContext.Response.Headers.Connection = "close";
             throw;
         }
     }

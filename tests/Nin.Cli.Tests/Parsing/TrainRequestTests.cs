@@ -48,8 +48,8 @@ public sealed class TrainRequestTests
     [Fact]
     public void Set_wins_over_flags_and_flags_over_the_target()
     {
-        var request = Parse("train", "mnist", "--set", "name=third", "--name", "second");
-        Assert.Equal(["mnist", "second", "third"], request.Overrides.Where(pair => pair.Key == "name").Select(pair => pair.Value));
+        var request = Parse("train", "cifar100-coarse", "--set", "name=third", "--name", "second");
+        Assert.Equal(["cifar100-coarse", "second", "third"], request.Overrides.Where(pair => pair.Key == "name").Select(pair => pair.Value));
     }
 
     [Fact]
