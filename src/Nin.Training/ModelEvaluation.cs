@@ -3,6 +3,7 @@ using Nin.Evaluation;
 using Nin.Recipes;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Preprocessing;
 using Nin.Training.Runs;
@@ -59,6 +60,6 @@ public static class ModelEvaluation
         NetworkWeights.Import(network, model.Weights, model.Path);
         using var preprocessor = description.Preprocessing.Kind == PreprocessingKind.None ? null : new Preprocessor(description.Preprocessing, description.InputSize, model.Whitening);
         var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std).With(preprocessor);
-        return ModelTester.Logits(network, images, pipeline, settings.Batch);
+        return ModelTester.Logits(network, images, pipeline, settings.Batch, Ranks.Alone);
     }
 }

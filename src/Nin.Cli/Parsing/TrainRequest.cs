@@ -8,7 +8,8 @@ namespace Nin.Cli.Parsing;
 /// <param name="RunsRoot">Where runs are kept; null for the usual place.</param>
 /// <param name="Report">Whether plots and the page are drawn.</param>
 /// <param name="Resume">The run to go on with, by name or folder; null for a new one.</param>
-internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report, string? Resume)
+/// <param name="ScaleRate">Whether the learning rate is multiplied by the number of ranks.</param>
+internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report, string? Resume, bool ScaleRate)
 {
     /// <summary>Reads it; the target first, then typed flags, then <c>--set</c>.</summary>
     /// <exception cref="UsageException">A value makes no sense.</exception>
@@ -17,8 +18,11 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         var resume = parse.GetValue<string>("--resume");
         if (resume is not null && parse.GetValue<string>("target") is { } named)
             throw new UsageException($"--resume {resume} and the target {named} were both given", "a resumed run keeps its recipe and its data", $"drop {named}, or drop --resume to begin a new run");
+        var scaleRate = parse.GetValue<bool>("--scale-lr");
+        if (resume is not null && scaleRate)
+            throw new UsageException("--resume and --scale-lr were both given", "a resumed run keeps its learning rate, whatever the number of ranks", "drop --scale-lr");
         var (target, overrides) = Recipe(parse);
-        return new(target, overrides, parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume);
+        return new(target, overrides, parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume, scaleRate);
     }
 
     /// <summary>Recipe, data and changes to the recipe.</summary>
@@ -51,6 +55,7 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
 
     private static IEnumerable<KeyValuePair<string, string>> OfFlags(ParseResult parse)
     {
+        if (parse.CommandResult.Command.Options.Any(option => option.Name == "--sync-batch-norm") && parse.GetValue<bool>("--sync-batch-norm")) yield return new("sync_batch_norm", "true");
         foreach (var flag in TrainingFlag.All.Where(flag => parse.CommandResult.Command.Options.Any(option => option.Name == flag.Flag)))
         {
             if (parse.GetValue<string>(flag.Flag) is { } typed) yield return new(flag.Path, flag.Value.Parse(flag.Flag, flag.Meaning, typed));

@@ -46,10 +46,10 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
         }
     }
 
-    /// <summary>The largest magnitude in each class map of the last training batch, [K], or null before one.</summary>
+    /// <summary>The largest magnitude in each class map of the last training batch, [K], or null before one and after one without images.</summary>
     public Tensor? LargestInClassMaps()
     {
-        if (_classMaps is null) return null;
+        if (_classMaps is null || _classMaps.shape[0] == 0) return null;
         using var magnitudes = _classMaps.abs();
         return magnitudes.amax(0, 1, 2);
     }

@@ -21,6 +21,10 @@ internal static class StepBuilder
                 step = new BatchNormStep(parameters, statistics, part, exchanges[i], planned.Key, relu);
                 if (relu) i++;
             }
+            else if (planned.Operation is BatchNormOperation && exchanges[i].Ranks.Count > 1)
+            {
+                step = new SharedBatchNormStep(parameters, statistics, exchanges[i], planned.Key);
+            }
             else
             {
                 step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, parameters, statistics);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nin.Recipes;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Training.Runs;
@@ -49,7 +50,7 @@ public sealed class TrainingProbe : IDisposable
         var startedAt = Stopwatch.GetTimestamp();
         _batches.MoveNext();
         var waiting = Stopwatch.GetElapsedTime(startedAt);
-        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate);
+        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate, Ranks.Alone);
         return new(waiting, Stopwatch.GetElapsedTime(startedAt) - waiting);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Batches;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Preprocessing;
 using Nin.Weights;
@@ -33,9 +34,9 @@ internal sealed record RunPlan
     public Preprocessor? Preprocessor { get; init; }
 
     /// <exception cref="NinException">Options and data do not fit together.</exception>
-    public static RunPlan Make(TrainingOptions options, DataSet data)
+    public static RunPlan Make(TrainingOptions options, DataSet data, Ranks? ranks = null)
     {
-        var arithmetic = Arithmetic.Choose(options.Device, options.Precision);
+        var arithmetic = Arithmetic.Choose(options.Device, options.Precision, ranks?.LocalRank ?? 0);
         var available = data.Train;
         if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
         var share = data.Validation is null ? options.Validation : 0;
