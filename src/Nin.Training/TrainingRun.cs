@@ -42,6 +42,7 @@ public sealed class TrainingRun : IDisposable
     private RunProgress _progress;
     private RunProgress? _warm;
     private int _stepsHere;
+    private TimeSpan _communicated;
     private bool _outOfTime;
     private bool _checkpointIsDue;
     private string? _stopped;
@@ -152,6 +153,7 @@ public sealed class TrainingRun : IDisposable
         if (WhyOver is { } over) return over;
         var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _options.Batch, _ranks);
         var rate = 0.0;
+        _communicated = _ranks.Communicating;
         _clock.Restart();
         foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
         {
@@ -184,9 +186,10 @@ public sealed class TrainingRun : IDisposable
         using var scope = NewDisposeScope();
         var loss = TrainingStep.Take(_network, _optimizer, batch, new Pass(Training: true, _progress.Seed, _progress.Step), _options.Loss, rate, _ranks);
         _average?.Add(_progress.Step + 1);
-        var seconds = _clock.Elapsed.TotalSeconds;
+        var (seconds, communicating) = (_clock.Elapsed.TotalSeconds, _ranks.Communicating);
         _clock.Restart();
-        _progress = _progress.AfterStep(batch.Whole, loss.Loss, loss.Correct, loss.Constant, seconds);
+        _progress = _progress.AfterStep(batch.Whole, loss.Loss, loss.Correct, loss.Constant, seconds, (communicating - _communicated).TotalSeconds);
+        _communicated = communicating;
     }
 
     private void Announce(int stepsPerEpoch, double rate)
@@ -233,6 +236,7 @@ public sealed class TrainingRun : IDisposable
             ValAccuracy = validation?.Top1,
             LearningRate = rate,
             ImagesPerSecond = finished.EpochImages / finished.EpochTrainingSeconds,
+            CommunicationShare = _ranks.Count > 1 ? finished.EpochCommunicationSeconds / finished.EpochTrainingSeconds : null,
             PeakMemoryMb = ProcessMemory.PeakMb,
             DeadMaps = _network.CountDeadMaps(_ranks),
             IsBest = best,
@@ -393,6 +397,8 @@ public sealed class TrainingRun : IDisposable
         TestLoss = test?.Loss,
         Parameters = _network.Plan.Parameters,
         ImagesPerSecond = _progress.TrainingSeconds > 0 ? _progress.Images / _progress.TrainingSeconds : 0,
+        Ranks = _ranks.Count,
+        CommunicationShare = _ranks.Count > 1 && _progress.TrainingSeconds > 0 ? _progress.CommunicationSeconds / _progress.TrainingSeconds : null,
         StoppedBecause = reason,
         Network = _plan.Model.Architecture.Name,
         Data = _plan.Model.Dataset,
