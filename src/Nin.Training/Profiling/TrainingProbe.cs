@@ -19,14 +19,18 @@ public sealed class TrainingProbe : IDisposable
     private const double Rate = 1e-3; // small, so that no length of measuring makes the weights grow without bound
 
     private readonly RunPlan _plan;
+    private readonly Ranks _ranks;
     private readonly Optimizer _optimizer;
     private readonly IEnumerator<Batch> _batches;
     private int _step;
 
     /// <summary>Builds the network and begins to prepare batches.</summary>
+    /// <param name="settings">What to train.</param>
+    /// <param name="ranks">Who share every batch; null: this process has it all.</param>
     /// <exception cref="NinException">There is no such network, it does not fit the input, or libtorch cannot be loaded.</exception>
-    public TrainingProbe(ProbeSettings settings)
+    public TrainingProbe(ProbeSettings settings, Ranks? ranks = null)
     {
+        _ranks = ranks ?? Ranks.Alone;
         Cores.Use(settings.Threads);
         var stored = settings.Stored ?? settings.Input;
         _plan = RunPlan.Make(Options(settings), RandomImages.Of(stored, settings.Classes, settings.Batch));
@@ -50,7 +54,7 @@ public sealed class TrainingProbe : IDisposable
         var startedAt = Stopwatch.GetTimestamp();
         _batches.MoveNext();
         var waiting = Stopwatch.GetElapsedTime(startedAt);
-        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate, Ranks.Alone);
+        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate, _ranks);
         return new(waiting, Stopwatch.GetElapsedTime(startedAt) - waiting);
     }
 
@@ -75,6 +79,6 @@ public sealed class TrainingProbe : IDisposable
     };
 
     private IEnumerable<Batch> Batches() =>
-        new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _plan.Options.Batch)
+        new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _plan.Options.Batch, _ranks)
             .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
 }

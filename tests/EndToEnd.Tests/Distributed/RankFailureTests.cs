@@ -25,7 +25,7 @@ public sealed class RankFailureTests(SharedJob job) : IClassFixture<SharedJob>
         Mpi.Require();
         var name = $"killed-{victim}";
         var run = job.Run(name);
-        using (var mpirun = Mpi.Start(2, job.Folder, job.Begin(name, more: ["--epochs", "100000", "--checkpoint-every", "0"])))
+        using (var mpirun = Mpi.Start(2, job.Folder, job.Begin(name, more: ["--set", "epochs=100000", "--set", "checkpoint_minutes=0"])))
         {
             WaitFor(() => File.Exists(run.PreviousCheckpoint), "a checkpoint");
             var ranks = Ranks(mpirun.Id);
@@ -40,6 +40,34 @@ public sealed class RankFailureTests(SharedJob job) : IClassFixture<SharedJob>
         using var resumed = NinProcess.Start(job.Folder, "train", "--resume", run.Path, "--epochs", $"{epochs + 1}", "--no-report");
         Assert.True(resumed.ExitCode() == 0, resumed.Error);
         Assert.InRange(ResultsCsv.Read(run.Results).Length, epochs, epochs + 1);
+    }
+
+    [Fact]
+    public void A_rank_that_fails_says_why_and_ends_the_others()
+    {
+        Mpi.Require();
+        var begin = job.Begin("fails");
+        var clock = Stopwatch.StartNew();
+        using var mpirun = NinProcess.StartBy(["sh", "-c", $"exec mpirun --allow-run-as-root --oversubscribe -n 1 \"$@\" : -n 1 \"$@\" --device cuda:9", "sh"], job.Folder, begin);
+        Assert.Equal(5, mpirun.ExitCode());
+        Assert.Contains("rank 1 on", mpirun.Error);
+        Assert.Contains("there is no device 'cuda' here", mpirun.Error);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Seconds * 2);
+    }
+
+    [Fact]
+    public void SIGTERM_to_mpirun_saves_and_ends_all()
+    {
+        Mpi.Require();
+        var run = job.Run("terminated");
+        using var mpirun = Mpi.Start(2, job.Folder, job.Begin("terminated", more: ["--set", "epochs=100000"]));
+        WaitFor(() => File.Exists(run.PreviousCheckpoint), "a checkpoint");
+        var ranks = Ranks(mpirun.Id);
+        mpirun.Send("TERM");
+        Assert.NotEqual(0, mpirun.ExitCode());
+        WaitFor(() => !ranks.Any(IsAlive), "the end of all ranks");
+        Assert.Contains("stopping after this step and saving", mpirun.Error);
+        Safetensors.Read(run.LastCheckpoint);
     }
 
     private static void WaitFor(Func<bool> isSo, string what)
