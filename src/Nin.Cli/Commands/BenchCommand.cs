@@ -17,7 +17,7 @@ internal static class BenchCommand
     {
         var network = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file" };
         var profile = new Option<bool>("--profile") { Description = "time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
-        var scaling = new Option<bool>("--scaling") { Description = "under mpirun: what communication costs, and images/s predicted for up to 64 machines", Arity = ArgumentArity.Zero };
+        var scaling = new Option<bool>("--scaling") { Description = "what communication costs and how fast up to 64 machines would be: mpirun -n 2 nin bench --scaling nin-cifar10", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step", HelpName = "n" };
         var steps = new Option<string>("--steps") { Description = "steps to measure, after ten to warm up", HelpName = "n" };
         var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name };
@@ -26,7 +26,6 @@ internal static class BenchCommand
             new("nin bench nin-cifar10", "images a second of whole training steps"),
             new("nin bench --profile nin-cifar10", "the same, operation by operation"),
             new("nin bench --profile nin-d2l --batch 32 --steps 5", "fewer and smaller steps"),
-            new("mpirun -n 2 nin bench --scaling nin-cifar10", "what communication costs, and how fast more machines would be"),
             new("nin bench --profile my-net.json --precision fp32 --threads 1", "a network of your own, on one core"))
         {
             network, profile, scaling, batch, steps, precision, threads,

@@ -24,8 +24,7 @@ internal static class TrainCommand
             new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
             new("nin train ./photos", "your own images: ./photos/<class>/*.jpg, or ./photos/train/<class>/*.jpg"),
             new("nin train --resume fashion-mnist --epochs 20", "go on where a run stopped, for longer"),
-            new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"),
-            new("mpirun -n 4 nin train cifar10", "the same run by four processes, on one machine or many"));
+            new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"));
         TrainRequest.AddTarget(command);
         foreach (var flag in TrainingFlag.All) command.Add(flag.ToOption());
         command.Add(new Option<string>("--resume") { Description = "run to go on with, exactly where it stopped; --epochs and --time may be raised", HelpName = "run" });

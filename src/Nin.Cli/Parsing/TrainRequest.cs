@@ -22,6 +22,7 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         if (resume is not null && scaleRate)
             throw new UsageException("--resume and --scale-lr were both given", "a resumed run keeps its learning rate, whatever the number of ranks", "drop --scale-lr");
         var (target, overrides) = Recipe(parse);
+        if (parse.GetValue<bool>("--sync-batch-norm")) overrides = [new("sync_batch_norm", "true"), .. overrides];
         return new(target, overrides, parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume, scaleRate);
     }
 
@@ -55,7 +56,6 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
 
     private static IEnumerable<KeyValuePair<string, string>> OfFlags(ParseResult parse)
     {
-        if (parse.CommandResult.Command.Options.Any(option => option.Name == "--sync-batch-norm") && parse.GetValue<bool>("--sync-batch-norm")) yield return new("sync_batch_norm", "true");
         foreach (var flag in TrainingFlag.All.Where(flag => parse.CommandResult.Command.Options.Any(option => option.Name == flag.Flag)))
         {
             if (parse.GetValue<string>(flag.Flag) is { } typed) yield return new(flag.Path, flag.Value.Parse(flag.Flag, flag.Meaning, typed));

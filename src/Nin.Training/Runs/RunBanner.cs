@@ -24,7 +24,7 @@ internal static class RunBanner
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
             new("run", $"{options.Epochs} epochs of {(plan.Train.Count + options.Batch - 1) / options.Batch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
-            new("computes on", $"{plan.Arithmetic}, {Cores.Count} threads{(ranks.Count > 1 ? " a rank" : "")}"),
+            new("computes on", $"{plan.Arithmetic}, {Cores.Count} {(Cores.Count == 1 ? "thread" : "threads")}{(ranks.Count > 1 ? " a rank" : "")}"),
             .. ranks.Count > 1 ? [new Setting("ranks", Distribution(plan, ranks))] : Array.Empty<Setting>(),
         ];
     }

@@ -58,6 +58,17 @@ public sealed class RanksTests(SharedJob job) : IClassFixture<SharedJob>
         Assert.Equal(0.04, ResultsCsv.Read(job.Run("scaled").Results)[0].LearningRate, 1e-9);
     }
 
+    [Fact]
+    public void Without_mpirun_nothing_of_MPI_is_loaded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        using var process = NinProcess.Start(job.Folder, job.Begin("mapped", more: ["--set", "epochs=100000"]));
+        while (!File.Exists(job.Run("mapped").LastCheckpoint)) Assert.False(process.EndsWithin(TimeSpan.FromMilliseconds(20)), "it ended before its first checkpoint");
+        var maps = process.MappedFiles();
+        Assert.Contains("libtorch", maps);
+        Assert.DoesNotContain("libmpi", maps);
+    }
+
     private (int, string, string) Together(int ranks, params string[] arguments)
     {
         var ended = Mpi.Run(ranks, job.Folder, arguments);
