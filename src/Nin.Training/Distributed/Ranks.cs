@@ -104,13 +104,6 @@ public sealed unsafe class Ranks
     /// <summary>Gives all ranks everyone's text, in the order of ranks.</summary>
     public IReadOnlyList<string> Gather(string text) => Count == 1 ? [text] : Gather(text, _world, Count);
 
-    /// <summary>The ranks that bring another text than the first.</summary>
-    public IReadOnlyList<int> OtherThanFirst(string text)
-    {
-        var all = Gather(text);
-        return [.. Enumerable.Range(0, Count).Where(rank => all[rank] != all[0])];
-    }
-
     /// <summary>Waits for all ranks.</summary>
     public void Meet()
     {

@@ -2,23 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nin.Recipes;
 using Nin.Training.Networks;
-using Nin.Training.Optimizers;
 using Nin.Weights;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Runs;
-
-/// <summary>What changes with every step of a run, beside its <see cref="RunProgress"/>.</summary>
-internal sealed record CheckpointState(Network Network, Optimizer Optimizer, WeightAverage? Average)
-{
-    /// <summary>Everything but the network's own weights, by the names in a checkpoint.</summary>
-    public IEnumerable<(string Name, Tensor Values)> Memory()
-    {
-        yield return ("optimizer.mean", Optimizer.Mean);
-        if (Optimizer.Square is { } square) yield return ("optimizer.square", square);
-        for (var i = 0; i < Average?.Values.Count; i++) yield return ($"average.{i}", Average.Values[i]);
-    }
-}
 
 /// <summary>A run between two steps in one safetensors file: weights under <c>model.</c>, what the optimizer remembers beside them, progress and options as JSON in the metadata.</summary>
 internal static class Checkpoint
@@ -26,10 +13,10 @@ internal static class Checkpoint
     /// <summary>How progress is written.</summary>
     public static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static void Write(string path, CheckpointState state, RunProgress progress, TrainingOptions options, string? keepPreviousAs = null)
+    public static void Write(string path, Learner learner, RunProgress progress, TrainingOptions options, string? keepPreviousAs = null)
     {
-        var weights = NetworkWeights.Export(state.Network).Select(weight => KeyValuePair.Create($"model.{weight.Key}", weight.Value));
-        var memory = state.Memory().Select(values => KeyValuePair.Create(values.Name, Flat(values.Values)));
+        var weights = NetworkWeights.Export(learner.Network).Select(weight => KeyValuePair.Create($"model.{weight.Key}", weight.Value));
+        var memory = learner.Memory().Select(values => KeyValuePair.Create(values.Name, Flat(values.Values)));
         Safetensors.Write(path, weights.Concat(memory), new Dictionary<string, string>
         {
             ["format"] = "nin checkpoint 1",
@@ -40,18 +27,18 @@ internal static class Checkpoint
 
     /// <summary>Puts a run back where it was.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="state">What is filled.</param>
+    /// <param name="learner">What is filled.</param>
     /// <param name="ofEpoch">The epoch after which it has to have been written; null takes any.</param>
     /// <exception cref="ModelException">The file is no checkpoint of this network, or of another epoch.</exception>
-    public static RunProgress Read(string path, CheckpointState state, int? ofEpoch = null)
+    public static RunProgress Read(string path, Learner learner, int? ofEpoch = null)
     {
         var file = Safetensors.Read(path);
         var progress = Progress(file, path);
         if (ofEpoch is { } epoch && progress.Epoch != epoch)
             throw new ModelException($"{path} is not of epoch {epoch}", $"it was written after epoch {progress.Epoch}; the later one could not be", "free space in the run's folder");
-        NetworkWeights.Import(state.Network, Weights(file.Tensors), path);
-        foreach (var (name, values) in state.Memory()) Restore(values, file, name, path);
-        state.Optimizer.Steps = progress.Step;
+        NetworkWeights.Import(learner.Network, Weights(file.Tensors), path);
+        foreach (var (name, values) in learner.Memory()) Restore(values, file, name, path);
+        learner.Optimizer.Steps = progress.Step;
         return progress;
     }
 

@@ -2,14 +2,13 @@ using Nin.Architectures;
 using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Compute;
-using Nin.Training.Distributed;
 
 namespace Nin.Training.Runs;
 
 /// <summary>Every effective parameter of a run, in the order in which people ask.</summary>
 internal static class RunBanner
 {
-    public static IReadOnlyList<Setting> Of(RunPlan plan, Ranks ranks)
+    public static IReadOnlyList<Setting> Of(RunPlan plan)
     {
         var (options, model) = (plan.Options, plan.Model);
         var network = model.Architecture.Plan();
@@ -23,15 +22,16 @@ internal static class RunBanner
             new("schedule", Schedule(options)),
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
-            new("run", $"{options.Epochs} epochs of {(plan.Train.Count + options.Batch - 1) / options.Batch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
-            new("computes on", $"{plan.Arithmetic}, {Cores.Count} {(Cores.Count == 1 ? "thread" : "threads")}{(ranks.Count > 1 ? " a rank" : "")}"),
-            .. ranks.Count > 1 ? [new Setting("ranks", Distribution(plan, ranks))] : Array.Empty<Setting>(),
+            new("run", $"{options.Epochs} epochs of {plan.StepsPerEpoch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("computes on", $"{plan.Arithmetic}, {Cores.Count} {(Cores.Count == 1 ? "thread" : "threads")}{(plan.Ranks.Count > 1 ? " a rank" : "")}"),
+            .. plan.Ranks.Count > 1 ? [new Setting("ranks", Distribution(plan))] : Array.Empty<Setting>(),
         ];
     }
 
-    private static string Distribution(RunPlan plan, Ranks ranks)
+    private static string Distribution(RunPlan plan)
     {
-        var machines = ranks.Hosts.GroupBy(host => host).Select(machine => $"{machine.Key} ({machine.Count()})").ToArray();
+        var ranks = plan.Ranks;
+        var machines = ranks.Hosts.CountBy(host => host).Select(machine => $"{machine.Key} ({machine.Value})");
         var hasNorms = plan.Model.Architecture.Plan().Steps.Any(step => step.Operation is BatchNormOperation);
         return $"{ranks.Count} on {string.Join(", ", machines)}, {(double)plan.Options.Batch / ranks.Count:0.#} images of a batch each"
             + (!hasNorms ? "" : plan.Options.SyncBatchNorm ? "; batch normalisation over all" : "; batch normalisation over each rank's own");

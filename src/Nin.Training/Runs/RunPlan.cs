@@ -27,16 +27,22 @@ internal sealed record RunPlan
 
     public required Arithmetic Arithmetic { get; init; }
 
+    /// <summary>Who make the run together.</summary>
+    public Ranks Ranks { get; init; } = Ranks.Alone;
+
     /// <summary>Of the training images; null where none is asked for.</summary>
     public Whitening? Whitening { get; init; }
 
     /// <summary>What is done to whole images; null: nothing.</summary>
     public Preprocessor? Preprocessor { get; init; }
 
+    public int StepsPerEpoch => (Train.Count + Options.Batch - 1) / Options.Batch;
+
     /// <exception cref="NinException">Options and data do not fit together.</exception>
-    public static RunPlan Make(TrainingOptions options, DataSet data, Ranks? ranks = null)
+    public static RunPlan Make(TrainingOptions options, DataSet data, Ranks? together = null)
     {
-        var arithmetic = Arithmetic.Choose(options.Device, options.Precision, ranks?.LocalRank ?? 0);
+        var ranks = together ?? Ranks.Alone;
+        var arithmetic = Arithmetic.Choose(options.Device, options.Precision, ranks.LocalRank);
         var available = data.Train;
         if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
         var share = data.Validation is null ? options.Validation : 0;
@@ -59,6 +65,7 @@ internal sealed record RunPlan
             Test = data.Test,
             HeldOut = held,
             Arithmetic = arithmetic,
+            Ranks = ranks,
             Whitening = whitening,
             Preprocessor = preprocessing.Kind == PreprocessingKind.None ? null : new(preprocessing, input, whitening),
             Model = new()

@@ -46,7 +46,8 @@ internal sealed class GraphWriter
         _graph.Emit("Div", "normalised", [_graph.Value, _graph.Constant("std", PerChannel(_model.Std), input.Channels, 1, 1)]);
         if ((data.Height, data.Width) != (input.Height, input.Width))
         {
-            AttributeProto[] antialias = Shrinks(_model) ? [Attribute("antialias", 1L)] : [];
+            // Without excluding what lies outside, border pixels would take its weight.
+            AttributeProto[] antialias = Shrinks(_model) ? [Attribute("antialias", 1L), Attribute("exclude_outside", 1L)] : [];
             var scales = _graph.Constant("scales", [1, 1, Scale(data.Height, input.Height), Scale(data.Width, input.Width)]);
             _graph.Emit("Resize", "resized", [_graph.Value, "", scales], [Attribute("mode", "linear"), .. antialias]);
         }

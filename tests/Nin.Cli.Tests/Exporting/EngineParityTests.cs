@@ -37,6 +37,7 @@ public sealed class EngineParityTests
     [InlineData(12, 13)]
     [InlineData(30, 25)]
     [InlineData(8, 40)]
+    [InlineData(24, 28)]
     public void The_resize_of_the_data_is_part_of_the_graph(int height, int width) =>
         AssertParity(Describe(Small) with { DataSize = new(3, height, width) }, images: 16);
 
