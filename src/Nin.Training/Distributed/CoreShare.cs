@@ -10,8 +10,9 @@ internal static class CoreShare
         File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) ?? "" : "";
 
     /// <summary>How many of its cores are a rank's own: those that it may use, divided by the ranks that may use the same; at least one.</summary>
+    /// <param name="cores">That the rank may use.</param>
     /// <param name="allowed">Of every rank of the machine.</param>
     /// <param name="rank">Which of them.</param>
-    public static int Of(IReadOnlyList<string> allowed, int rank) =>
-        Math.Max(1, Environment.ProcessorCount / allowed.Count(cores => cores == allowed[rank]));
+    public static int Of(int cores, IReadOnlyList<string> allowed, int rank) =>
+        Math.Max(1, cores / allowed.Count(same => same == allowed[rank]));
 }

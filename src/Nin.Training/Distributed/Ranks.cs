@@ -16,7 +16,7 @@ public sealed unsafe class Ranks
     private readonly nint _world;
     private readonly nint _end; // of its own, so that who comes to the end never meets who is still at work
 
-    private Ranks() => (Count, LocalCount, Threads) = (1, 1, 0);
+    private Ranks() => Count = 1;
 
     private Ranks(nint world)
     {
@@ -27,9 +27,9 @@ public sealed unsafe class Ranks
         var machine = OpenMpi.SplitByMachine(rank);
         OpenMpi.RankIn(machine, out var localRank);
         OpenMpi.SizeOf(machine, out var localCount);
-        (Rank, Count, LocalRank, LocalCount) = (rank, count, localRank, localCount);
+        (Rank, Count, LocalRank) = (rank, count, localRank);
         Hosts = Gather(Environment.MachineName);
-        Threads = CoreShare.Of(Gather(CoreShare.Allowed, machine, localCount), localRank);
+        Threads = CoreShare.Of(Environment.ProcessorCount, Gather(CoreShare.Allowed, machine, localCount), localRank);
     }
 
     /// <summary>A process on its own; nothing of MPI is loaded.</summary>
@@ -43,9 +43,6 @@ public sealed unsafe class Ranks
 
     /// <summary>This process's number among those of its machine.</summary>
     public int LocalRank { get; }
-
-    /// <summary>How many share its machine.</summary>
-    public int LocalCount { get; }
 
     /// <summary>The machine of every rank.</summary>
     public IReadOnlyList<string> Hosts { get; } = [Environment.MachineName];
@@ -64,7 +61,7 @@ public sealed unsafe class Ranks
     public static Ranks Join()
     {
         if (Launcher.Rank is null) return Alone;
-        Launcher.DieWith();
+        Launcher.DieWithMpirun();
         OpenMpi.Start();
         return new(OpenMpi.World);
     }

@@ -30,13 +30,13 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
             activation = steps[i].Forward(activation, pass);
             profile?.AddForward(steps[i].Name, startedAt);
         }
-        using (activation) return activation.reshape(activation.shape[0], -1);
+        using (activation) return activation.flatten(1);
     }
 
     /// <summary>Fills <see cref="Gradient"/> from the gradient of the loss by the logits, [N, K]; disposed of.</summary>
     public void Backward(Tensor gradientOfLogits, NetworkProfile? profile)
     {
-        var passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, -1);
+        var passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, gradientOfLogits.shape[1]);
         gradientOfLogits.Dispose();
         for (var i = steps.Length - 1; i >= 0; i--)
         {

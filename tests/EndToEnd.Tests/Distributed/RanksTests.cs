@@ -25,7 +25,7 @@ public sealed class RanksTests(SharedJob job) : IClassFixture<SharedJob>
     public void A_run_begun_on_three_ranks_goes_on_with_two_and_ends_alone()
     {
         Mpi.Require();
-        string[] settings = ["--set", "batch=14", "--set", "validation=0.1", "--set", "optimizer.average=0.9", "--sync-batch-norm"];
+        string[] settings = ["--schedule", "constant", "--set", "batch=14", "--set", "validation=0.1", "--set", "optimizer.average=0.9", "--sync-batch-norm"];
         string[] Epochs(int count) => [.. settings, "--set", $"epochs={count}"];
         Alone(job.Begin("whole", norm: true, Epochs(6)));
         Together(3, job.Begin("parts", norm: true, Epochs(2)));
