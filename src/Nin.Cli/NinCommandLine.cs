@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Nin.Cli.Commands;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
@@ -18,7 +19,8 @@ internal static class NinCommandLine
         try
         {
             var parse = Root(output).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-            if (parse.Action is not HelpText) Mistakes.Check(parse);
+            // What a shell wants completed ([suggest]) need not make sense yet.
+            if (parse.Action is not HelpText && parse.Tokens is not [{ Type: TokenType.Directive }, ..]) Mistakes.Check(parse);
             return parse.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (UsageException) when (Launcher.Rank > 0)
@@ -53,16 +55,21 @@ internal static class NinCommandLine
             DataCommand.Create(output),
             RunsCommand.Create(output),
             LearningRateCommand.Create(output),
+            ReproduceCommand.Create(output),
+            ServeCommand.Create(output),
             BenchCommand.Create(output),
             DoctorCommand.Create(output),
+            CompletionsCommand.Create(output),
         };
         CommonFlags.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Description = "show this help";
+        help.Aliases.Clear();
+        help.Aliases.Add("-h");
         help.Action = new HelpText();
         var version = root.Options.OfType<VersionOption>().Single();
-        version.Description = "show the version";
-        version.Action = new VersionText();
+        version.Description = "show the versions of nin and of what it computes with";
+        version.Action = new VersionText(output);
         root.SetAction(parse => HelpText.Write(parse.CommandResult.Command, output.Terminal.Out));
         return root;
     }

@@ -15,10 +15,22 @@ public static class ImageFile
             file.ReadExactly(bytes);
             return bytes;
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(path, e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new ImageException(ImageFault.Unreadable, $"cannot read {path}", e.Message, "check the file and its permissions", e);
         }
+    }
+
+    private static ImageException Missing(string path, Exception cause)
+    {
+        var (name, folder) = (Path.GetFileName(path), Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".");
+        if (!Directory.Exists(folder)) return new(ImageFault.Unreadable, $"there is no file {path}", $"there is no folder {folder}", "check the path", cause);
+        var nearest = Suggestion.Nearest(name, Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)));
+        return new(ImageFault.Unreadable, $"there is no file {path}", $"nothing in the folder {folder} has that name", nearest is null ? "check the path" : $"did you mean '{Path.Combine(Path.GetDirectoryName(path) ?? "", nearest)}'?", cause);
     }
 
     /// <summary>Refuses files of a length that no picture should have.</summary>

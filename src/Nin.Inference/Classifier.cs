@@ -33,12 +33,23 @@ public sealed class Classifier : IDisposable
     /// <summary>What the model says of itself: network, data, accuracy.</summary>
     public OnnxMetadata Metadata => _session.Metadata;
 
+    /// <summary>The version of ONNX Runtime, for example 1.31.1.</summary>
+    public static string RuntimeVersion => OnnxSession.RuntimeVersion;
+
     /// <summary>Loads a model.</summary>
     /// <param name="path">A file that <c>nin export</c> or a training wrote.</param>
     /// <param name="threads">Threads of one run; 0 uses every core.</param>
     /// <exception cref="ModelException">The file is missing, damaged, or no model of nin.</exception>
     /// <exception cref="EnvironmentException">ONNX Runtime cannot be loaded.</exception>
     public static Classifier Load(string path, int threads = 0) => new(OnnxSession.Load(path, threads));
+
+    /// <summary>Loads the content of a file.</summary>
+    /// <param name="file">What <c>nin export</c> or a training wrote.</param>
+    /// <param name="origin">How errors shall name it.</param>
+    /// <param name="threads">Threads of one run; 0 uses every core.</param>
+    /// <exception cref="ModelException">It is damaged, or no model of nin.</exception>
+    /// <exception cref="EnvironmentException">ONNX Runtime cannot be loaded.</exception>
+    public static Classifier Load(byte[] file, string origin, int threads = 0) => new(OnnxSession.Load(file, origin, threads));
 
     /// <summary>Loads a model that was made in memory.</summary>
     /// <param name="model">For example one just quantised.</param>
@@ -73,9 +84,26 @@ public sealed class Classifier : IDisposable
     public ImmutableArray<Prediction> Classify(IReadOnlyList<PixelImage> images)
     {
         if (images.Count == 0) return [];
-        using var outputs = _session.Run(InputBatch.Of(images, Input, _fit), [images.Count, Input.Channels, Input.Height, Input.Width]);
+        return Classify(InputBatch.Of(images, Input, _fit), images.Count);
+    }
+
+    /// <summary>Classifies a batch that is a tensor already.</summary>
+    /// <param name="images">[count, C, H, W] of <see cref="Input"/>, 0..1.</param>
+    /// <param name="count">Images in it.</param>
+    /// <returns>A prediction an image, in their order.</returns>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public ImmutableArray<Prediction> Classify(Memory<float> images, int count)
+    {
+        if (images.Length != count * Input.Elements) throw new ArgumentException($"{images.Length} values stand for {count} images of [{Input}]", nameof(images));
+        using var outputs = _session.Run(images, [count, Input.Channels, Input.Height, Input.Width]);
         return [.. Predictions.Of(_session, outputs, LabelNames)];
     }
+
+    /// <summary>Brings a picture to what the model takes.</summary>
+    /// <param name="image">[C, H, W] of any size; C is that of <see cref="Input"/>.</param>
+    /// <param name="target">[C, H, W] of <see cref="Input"/>, 0..1.</param>
+    /// <exception cref="ArgumentException">It has another number of channels.</exception>
+    public void Prepare(PixelImage image, Span<float> target) => InputBatch.Write(image, Input, _fit, target);
 
     /// <summary>Classifies a picture and says where the evidence lies.</summary>
     /// <param name="image">[C, H, W] of any size; C is that of <see cref="Input"/>.</param>

@@ -14,13 +14,16 @@ internal static class InputBatch
     {
         var elements = checked((int)input.Elements);
         var batch = GC.AllocateUninitializedArray<float>(checked(images.Count * elements));
-        for (var i = 0; i < images.Count; i++)
-        {
-            var pixels = Fitted(images[i], input, fit).Pixels;
-            var target = batch.AsSpan(i * elements, elements);
-            for (var j = 0; j < pixels.Length; j++) target[j] = Shares[pixels[j]];
-        }
+        for (var i = 0; i < images.Count; i++) Write(images[i], input, fit, batch.AsSpan(i * elements, elements));
         return batch;
+    }
+
+    /// <summary>One picture as [C, H, W].</summary>
+    /// <exception cref="ArgumentException">It has another number of channels.</exception>
+    public static void Write(PixelImage image, Shape input, ImageFit fit, Span<float> target)
+    {
+        var pixels = Fitted(image, input, fit).Pixels;
+        for (var j = 0; j < pixels.Length; j++) target[j] = Shares[pixels[j]];
     }
 
     /// <summary>The picture at the model's size.</summary>

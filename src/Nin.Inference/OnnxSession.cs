@@ -22,6 +22,9 @@ internal sealed class OnnxSession : IDisposable
         Input = new Shape(channels, height, width);
     }
 
+    /// <summary>The version of ONNX Runtime.</summary>
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
     /// <summary>[C, H, W] of one image; -1 where any size is taken.</summary>
     public Shape Input { get; }
 
@@ -43,7 +46,11 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>Loads a model from memory.</summary>
     /// <exception cref="ModelException">It is damaged, or no model of nin.</exception>
-    public static OnnxSession Load(OnnxModel model, string origin, int threads = 0) => Open(options => new InferenceSession(model.ToBytes(), options), origin, threads);
+    public static OnnxSession Load(OnnxModel model, string origin, int threads = 0) => Load(model.ToBytes(), origin, threads);
+
+    /// <summary>Loads the content of a file.</summary>
+    /// <exception cref="ModelException">It is damaged, or no model of nin.</exception>
+    public static OnnxSession Load(byte[] file, string origin, int threads) => Open(options => new InferenceSession(file, options), origin, threads);
 
     /// <summary>Runs a batch.</summary>
     /// <param name="images">[N, C, H, W], 0..1.</param>
@@ -60,9 +67,10 @@ internal sealed class OnnxSession : IDisposable
 
     private static OnnxSession Open(Func<SessionOptions, InferenceSession> create, string origin, int threads)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
+            Telemetry.TurnOff();
+            using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             return new(create(options), origin);
         }
         catch (OnnxRuntimeException e)

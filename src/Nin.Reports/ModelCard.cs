@@ -29,6 +29,7 @@ public static class ModelCard
     {
         if (content.Test is not { } test) return;
         text.Append($"\n## Results\n\nOn {Numbers.Count(test.Images)} test images that the training never saw: top-1 **{test.Top1:P2}** (95 % interval {test.Top1Low:P2} to {test.Top1High:P2}), ");
+        if (test.Top1Flips is { } flips) text.Append($"{flips:P2} where each image is judged together with its mirror image, ");
         text.Append($"mean cross-entropy {Numbers.Loss(test.Loss)}, calibration error {test.CalibrationError:P2}.\n\n| class | images | precision | recall |\n|---|---|---|---|\n");
         foreach (var each in test.PerClass.Take(MostClasses)) text.Append($"| {each.Label.Replace("|", "\\|")} | {Numbers.Count(each.Images)} | {each.Precision:P1} | {each.Recall:P1} |\n");
     }
@@ -46,7 +47,7 @@ public static class ModelCard
     {
         if (content.Started is not { } started) return;
         text.Append($"\n## Training\n\n{Numbers.Count(started.TrainImages)} images to train on, {Numbers.Count(started.ValImages)} held out");
-        text.Append(content.Ended is { } ended ? $"; {ended.Epochs} epochs in {Numbers.Duration(ended.Seconds)}. `options.json` repeats it.\n\n" : ".\n\n");
+        text.Append(content.Ended is { } ended ? $"; {Counted.Of(ended.Epochs, "epoch")} in {Numbers.Duration(ended.Seconds)}. `options.json` repeats it.\n\n" : ".\n\n");
         foreach (var setting in started.Settings) text.Append($"- {setting.Name}: {setting.Value}\n");
     }
 

@@ -37,6 +37,13 @@ public sealed record ReportContent
 /// <param name="Html">What stands below the title, as well-formed markup. Its author escapes it; images come as <c>data:</c> addresses with an <c>alt</c>.</param>
 public sealed record ReportSection(string Title, string Html)
 {
+    /// <summary>A section of one drawing.</summary>
+    /// <param name="title">Plain text.</param>
+    /// <param name="svg">One or more SVG elements.</param>
+    /// <param name="caption">Plain text; empty where the drawing says it all.</param>
+    public static ReportSection OfDrawing(string title, string svg, string caption = "") => new(title, Page.Html.Of(
+        $"""<figure>{new Page.Html(svg)}{(caption == "" ? null : Page.Html.Of($"<figcaption>{caption}</figcaption>"))}</figure>""").Markup);
+
     /// <summary>A section of one picture.</summary>
     /// <param name="title">Plain text.</param>
     /// <param name="png">The picture.</param>

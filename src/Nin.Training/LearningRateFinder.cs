@@ -35,11 +35,10 @@ public static class LearningRateFinder
         using var scope = NewDisposeScope();
         var plan = RunPlan.Make(options, data);
         using var preprocessor = plan.Preprocessor;
-        using var network = new Network(plan.Model.Architecture, plan.Arithmetic);
-        Initialiser.Fill(network.Parameters, options.Initialisation, options.Seed);
+        using var network = plan.NewNetwork(options.Seed);
         using var optimizer = new Optimizer(network.Parameters, options.Optimizer);
 
-        var loader = new BatchLoader(plan.Train, plan.Pipeline(plan.Train, forTraining: true), plan.Arithmetic, options.Batch);
+        var loader = new BatchLoader(plan.Train, plan.TrainingPipeline(plan.EarlyEpochs), plan.Arithmetic, options.Batch);
         var points = ImmutableArray.CreateBuilder<LearningRatePoint>();
         var (mean, lowest, diverged) = (0.0, double.PositiveInfinity, false);
         foreach (var batch in loader.Endless(options.Augmentation, PixelPipeline.Grey(plan.Model.Mean), options.Seed).Take(steps))

@@ -25,12 +25,15 @@ public sealed record EvaluationSettings
 
     /// <summary>Images at a time.</summary>
     public int Batch { get; init; } = 500;
+
+    /// <summary>Judge each image together with its mirror image too: <see cref="EvaluationResult.Top1Flips"/>.</summary>
+    public bool Flips { get; init; }
 }
 
 /// <summary>Tests a stored model on labelled images.</summary>
 public static class ModelEvaluation
 {
-    /// <summary>Loss, accuracy and all the rest on images as they are.</summary>
+    /// <summary>Loss, accuracy and all the rest on images as they are; with flips where the settings ask for them.</summary>
     /// <param name="modelOrRun">A run's folder, a checkpoint in it, or weights with a <c>config.json</c> beside them.</param>
     /// <param name="images">Of the model's channels; other sizes are resized.</param>
     /// <param name="settings">Device, precision, threads, batch.</param>
@@ -41,7 +44,7 @@ public static class ModelEvaluation
         var model = StoredModel.Read(modelOrRun);
         if (images.Classes != model.Description.NumClasses)
             throw new DataException($"{images.Name} does not fit {model.Path}", $"it has {images.Classes} classes, the model {model.Description.NumClasses}", "test on data like that which the model was trained on");
-        return Evaluator.Evaluate(Logits(model, images, settings), images.Labels, images.LabelNames);
+        return Run<EvaluationResult>(model, images, settings, settings.Flips ? ModelTester.EvaluateWithFlips : ModelTester.Evaluate);
     }
 
     /// <summary>The logits of all images, [N, K] row by row.</summary>
@@ -50,7 +53,9 @@ public static class ModelEvaluation
     /// <param name="settings">Device, precision, threads, batch.</param>
     /// <exception cref="ModelException">Weights and network do not fit together.</exception>
     /// <exception cref="DataException">The images do not fit the model.</exception>
-    public static float[] Logits(StoredModel model, ImageSet images, EvaluationSettings settings)
+    public static float[] Logits(StoredModel model, ImageSet images, EvaluationSettings settings) => Run(model, images, settings, ModelTester.Logits);
+
+    private static T Run<T>(StoredModel model, ImageSet images, EvaluationSettings settings, Func<Network, ImageSet, PixelPipeline, int, Ranks, T> test)
     {
         Cores.Use(settings.Threads);
         var description = model.Description;
@@ -60,6 +65,6 @@ public static class ModelEvaluation
         NetworkWeights.Import(network, model.Weights, model.Path);
         using var preprocessor = description.Preprocessing.Kind == PreprocessingKind.None ? null : new Preprocessor(description.Preprocessing, description.InputSize, model.Whitening);
         var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std).With(preprocessor);
-        return ModelTester.Logits(network, images, pipeline, settings.Batch, Ranks.Alone);
+        return test(network, images, pipeline, settings.Batch, Ranks.Alone);
     }
 }

@@ -136,7 +136,7 @@ public sealed class TrainingRun : IDisposable
     private string? RunEpoch()
     {
         if (RunEnd.Why(_options, _progress) is { } over) return over;
-        var loader = new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _options.Batch, _ranks);
+        var loader = new BatchLoader(_plan.Train, _plan.TrainingPipeline(_progress.Epoch), _plan.Arithmetic, _options.Batch, _ranks);
         var rate = 0.0;
         _communicated = _ranks.Communicating;
         _clock.Restart();
@@ -178,7 +178,7 @@ public sealed class TrainingRun : IDisposable
     private void Announce(double rate)
     {
         if (_estimate.After(_progress) is { } measured)
-            _recorder.Tell(new RunEstimated(((double)_options.Epochs * _plan.StepsPerEpoch - _progress.Step) * _options.Batch / measured, measured));
+            _recorder.Tell(new RunEstimated(_plan.WorkAfter(_progress.Step) * _options.Batch / measured / _plan.WorkOf(_progress.Epoch), measured));
         var speed = _progress.EpochImages / Math.Max(_progress.EpochTrainingSeconds, 1e-9);
         _recorder.Tell(new StepEnded(_progress.Epoch + 1, _progress.Step, _progress.StepInEpoch, _progress.EpochLoss / _progress.EpochImages, _progress.EpochCorrect / (double)_progress.EpochImages, rate, speed));
     }
@@ -190,15 +190,16 @@ public sealed class TrainingRun : IDisposable
         var finished = _progress;
         var validation = _plan.Validation is null ? null : _learner.Evaluate(_plan.Validation);
         var (trainLoss, trainAccuracy) = (finished.EpochLoss / finished.EpochImages, finished.EpochCorrect / (double)finished.EpochImages);
-        var score = validation?.Top1 ?? -trainLoss;
+        var judge = _options.WatchTest ? null : validation;
+        var score = judge?.Top1 ?? -trainLoss;
         var best = score > finished.BestScore;
-        var plateau = finished.Plateau.After(validation?.Loss ?? trainLoss, _options.Schedule);
+        var plateau = finished.Plateau.After(judge?.Loss ?? trainLoss, _options.Schedule);
         _progress = finished.AfterEpoch() with
         {
             Seconds = finished.Seconds + _clock.Elapsed.TotalSeconds,
             BestScore = best ? score : finished.BestScore,
             BestEpoch = best ? finished.Epoch + 1 : finished.BestEpoch,
-            BestValAccuracy = best ? validation?.Top1 : finished.BestValAccuracy,
+            BestValAccuracy = best ? judge?.Top1 : finished.BestValAccuracy,
             TrainAccuracy = trainAccuracy,
             Plateau = plateau,
         };
@@ -239,10 +240,10 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The best epoch's weights are what is kept and tested; without validation data, the last ones.</summary>
     private EvaluationResult? Test()
     {
-        if (_plan.Validation is not null) TakeBestWeights();
+        if (_plan.ValidationImages > 0) TakeBestWeights();
         var weights = _learner.Weights();
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
-        var result = _plan.Test is null ? null : _learner.Evaluate(_plan.Test);
+        var result = _plan.Test is null ? null : _learner.Test(_plan.Test);
         if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
         _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1).Write(_directory.Onnx));
         return result;
@@ -316,6 +317,7 @@ public sealed class TrainingRun : IDisposable
         TrainAccuracy = _progress.TrainAccuracy,
         ValAccuracy = _progress.BestValAccuracy,
         TestAccuracy = test?.Top1,
+        TestAccuracyFlips = test?.Top1Flips,
         TestLoss = test?.Loss,
         Parameters = _learner.Network.Plan.Parameters,
         ImagesPerSecond = _progress.TrainingSeconds > 0 ? _progress.Images / _progress.TrainingSeconds : 0,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace Nin.Cli.Tests;
 
@@ -28,6 +29,15 @@ public sealed class HouseTests
     [Fact]
     public void Reports_know_only_Nin_and_what_they_draw_with() =>
         Assert.Equal(["Nin", "ScottPlot", "SkiaSharp"], Foreign(typeof(Reports.RunReport).Assembly));
+
+    [Fact]
+    public void Every_dependency_has_its_reason()
+    {
+        var home = Files.NinHome.Find()!;
+        var reasons = File.ReadAllText(Path.Combine(home, "docs", "design.md"));
+        var packages = XDocument.Load(Path.Combine(home, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value);
+        Assert.All(packages, package => Assert.Contains(package, reasons, StringComparison.Ordinal));
+    }
 
     private static string[] Foreign(Assembly assembly) =>
         [.. assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name is not "netstandard" && !name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft", StringComparison.Ordinal)).Order()];

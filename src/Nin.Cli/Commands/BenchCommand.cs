@@ -1,57 +1,100 @@
 using System.CommandLine;
 using Nin.Architectures;
+using Nin.Cli.Benching;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
+using Nin.Cli.Predicting;
 using Nin.Cli.Rendering;
+using Nin.Inference;
 using Nin.Recipes;
+using Nin.Server.Load;
 using Nin.Training.Distributed;
 using Nin.Training.Profiling;
 
 namespace Nin.Cli.Commands;
 
-/// <summary><c>nin bench</c>: how fast a network trains on this machine, and where the time goes.</summary>
+/// <summary><c>nin bench</c>: how fast a network trains, a model runs, or a server answers, on this machine.</summary>
 internal static class BenchCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var network = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file" };
-        var profile = new Option<bool>("--profile") { Description = "time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
-        var scaling = new Option<bool>("--scaling") { Description = "what communication costs and how fast up to 64 machines would be: mpirun -n 2 nin bench --scaling nin-cifar10", Arity = ArgumentArity.Zero };
-        var batch = new Option<string>("--batch") { Description = "images in a step", HelpName = "n" };
-        var steps = new Option<string>("--steps") { Description = "steps to measure, after ten to warm up", HelpName = "n" };
-        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name };
+        var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: ONNX Runtime alone; http://…: a server under load" }.OffersNetworks();
+        var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
+        var scaling = new Option<bool>("--scaling") { Description = "training, under mpirun: what communication costs, and how fast up to 64 machines would be", Arity = ArgumentArity.Zero };
+        var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
+        var steps = new Option<string>("--steps") { Description = "training: steps to measure, after ten to warm up", HelpName = "n" };
+        var precision = new Option<string>("--precision") { Description = "training: arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
-        var command = new NinCommand("bench", "measures how fast a network trains here, on noise",
-            new("nin bench nin-cifar10", "images a second of whole training steps"),
+        var seconds = new Option<string>("--seconds") { Description = "model, server: how long to measure; 10 when left out", HelpName = "n" };
+        var clients = new Option<string>("--clients") { Description = "server: clients at once; 32 when left out", HelpName = "n" };
+        var images = new Option<string>("--images") { Description = "server: images in a request; 1 when left out", HelpName = "n" };
+        var route = new Option<string>("--route") { Description = "server: what to ask for; both when left out", HelpName = FlagValue.OneOf<LoadRoute>().Name };
+        var model = new Option<string>("--model") { Description = "server: the model; its first when left out", HelpName = "name" };
+        var against = new Option<string>("--against") { Description = "server: the model.onnx that it serves, to be run alone in turns", HelpName = "model.onnx" };
+        var pictures = new Option<string>("--pictures") { Description = "server: folder of pictures to send; nin's samples when left out", HelpName = "folder" };
+        var command = new NinCommand("bench", "measures how fast a network trains, a model runs, or a server answers",
+            new("nin bench nin-cifar10", "images a second of whole training steps, on noise"),
             new("nin bench --profile nin-cifar10", "the same, operation by operation"),
-            new("nin bench --profile nin-d2l --batch 32 --steps 5", "fewer and smaller steps"),
-            new("nin bench --profile my-net.json --precision fp32 --threads 1", "a network of your own, on one core"))
+            new("nin bench --profile my-net.json --precision fp32 --threads 1", "a network of your own, on one core"),
+            new("nin bench model.onnx --batch 32", "ONNX Runtime alone"),
+            new("nin bench http://127.0.0.1:8080 --clients 64", "a server under load: both of its ways to classify"))
         {
-            network, profile, scaling, batch, steps, precision, threads,
+            target, profile, scaling, batch, steps, precision, threads, seconds, clients, images, route, model, pictures, against,
         };
-        command.SetAction(parse => parse.GetValue(scaling) ? Job.Run(output, (ranks, own) => Scale(parse, ranks, own)) : Profile(parse));
+        command.SetAction(parse =>
+        {
+            var name = parse.GetRequiredValue(target);
+            if (parse.GetValue(scaling)) return Job.Run(output, (ranks, own) => Scale(parse, name, ranks, own));
+            if (Uri.TryCreate(name, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") Server(parse, server);
+            else if (name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) Model(parse, name);
+            else Network(parse, name);
+            return 0;
+        });
         return command;
 
-        int Profile(ParseResult parse)
+        LoadOptions Load(ParseResult parse, Uri server) => new()
         {
-            var measured = StepProfile.Measure(Settings(parse), Counted(parse, steps, 10));
-            output.Answer(measured, parse.GetValue(profile) ? [.. ProfileText.Table(measured), "", .. ProfileText.Summary(measured)] : ProfileText.Summary(measured));
-            return 0;
+            Server = server,
+            Route = LoadRoute.Infer,
+            Model = parse.GetValue(model),
+            Clients = Counted(parse, clients, 32),
+            Duration = TimeSpan.FromSeconds(Counted(parse, seconds, 10)),
+            Images = Counted(parse, images, 1),
+            Pictures = parse.GetValue(pictures) is { } folder ? [.. PictureSource.Expand([folder])] : [],
+            ApiKey = Environment.GetEnvironmentVariable(ServeCommand.KeyVariable) is { Length: > 0 } key ? key : null,
+        };
+
+        void Server(ParseResult parse, Uri address)
+        {
+            IReadOnlyList<LoadRoute> routes = Read(parse, route, FlagValue.OneOf<LoadRoute>()) is { } typed ? [Enum.Parse<LoadRoute>(typed, ignoreCase: true)] : Enum.GetValues<LoadRoute>();
+            var speed = ServerBench.Measure(Load(parse, address), routes, parse.GetValue(against));
+            output.Answer(speed, ServerSpeedText.Lines(speed));
         }
 
-        int Scale(ParseResult parse, Ranks ranks, Output own)
+        void Model(ParseResult parse, string path)
         {
-            if (ranks.Count == 1) throw new UsageException("--scaling needs more than one process", "it measures the network between them", "mpirun -n 2 nin bench nin-cifar10 --scaling");
-            var settings = Settings(parse);
+            var speed = InferenceSpeed.Measure(path, Counted(parse, batch, 32), int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"), TimeSpan.FromSeconds(Counted(parse, seconds, 10)));
+            output.Answer(new { model = path, speed.ImagesPerSecond, speed.MedianMs }, [$"{NumberText.Count(speed.ImagesPerSecond)} images/s: {speed.MedianMs:0.00} ms a run (median)"]);
+        }
+
+        void Network(ParseResult parse, string name)
+        {
+            var measured = StepProfile.Measure(Settings(parse, name), Counted(parse, steps, 10));
+            output.Answer(measured, parse.GetValue(profile) ? [.. ProfileText.Table(measured), "", .. ProfileText.Summary(measured)] : ProfileText.Summary(measured));
+        }
+
+        int Scale(ParseResult parse, string name, Ranks ranks, Output own)
+        {
+            if (ranks.Count == 1) throw new UsageException("--scaling needs more than one process", "it measures the network between them", $"mpirun -n 2 nin bench --scaling {name}");
+            var settings = Settings(parse, name);
             var measured = ScalingForecast.Measure(settings.Threads > 0 ? settings : settings with { Threads = ranks.Threads }, ranks, Counted(parse, steps, 10));
             own.Answer(measured, ScalingText.Lines(measured));
             return 0;
         }
 
-        ProbeSettings Settings(ParseResult parse)
+        ProbeSettings Settings(ParseResult parse, string name)
         {
-            var name = parse.GetRequiredValue(network);
             var architecture = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(name) : Catalogue.Find(name).Build();
             return new()
             {

@@ -28,7 +28,7 @@ internal static class DataCommand
     }
 
     /// <summary>The argument that names data.</summary>
-    public static Argument<string> DataArgument() => new("data") { Description = "built-in data set or folder of images" };
+    public static Argument<string> DataArgument() => new Argument<string>("data") { Description = "built-in data set or folder of images" }.OffersData();
 
     /// <summary>The flag that says where official files lie.</summary>
     public static Option<string> RootOption() => new("--data") { Description = "folder that holds the official files", HelpName = "folder" };

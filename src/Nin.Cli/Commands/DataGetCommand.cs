@@ -12,7 +12,7 @@ internal static class DataGetCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var name = new Argument<string>("data") { Description = "built-in data set" };
+        var name = new Argument<string>("data") { Description = "built-in data set" }.OffersData();
         var root = new Option<string>("--data") { Description = "folder to put it into; NIN_DATA when left out, or the folder data of nin", HelpName = "folder" };
         var mirror = new Option<string>("--mirror") { Description = "folder on the web that holds the official files; where they are published when left out", HelpName = "address" };
         var command = new NinCommand("get", "fetches a data set from where it is published, and checks it",

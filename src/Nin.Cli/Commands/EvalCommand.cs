@@ -16,21 +16,22 @@ internal static class EvalCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var model = new Argument<string>("model") { Description = "name or folder of a run, or a model.safetensors" };
-        var data = new Argument<string?>("data") { Description = "built-in data set or folder of images; the run's own when left out", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string>("model") { Description = "name or folder of a run, or a model.safetensors" }.OffersRuns();
+        var data = new Argument<string?>("data") { Description = "built-in data set or folder of images; the run's own when left out", Arity = ArgumentArity.ZeroOrOne }.OffersData();
         var root = new Option<string>("--data") { Description = "folder that holds the official files", HelpName = "folder" };
-        var part = new Option<string>("--part") { Description = "part of the data: test, or train", HelpName = "test|train" };
+        var part = new Option<string>("--part") { Description = "part of the data: test, or train", HelpName = "test|train" }.Offers(() => ["test", "train"]);
         var gate = new Option<string>("--min-accuracy") { Description = "exit with 6 when top-1 is below it", HelpName = "share" };
         var device = new Option<string>("--device") { Description = "where to compute", HelpName = "auto|cpu|cuda|cuda:N|mps" };
-        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name };
+        var precision = new Option<string>("--precision") { Description = "arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
+        var flips = new Option<bool>("--flips") { Description = "also top-1 of each image together with its mirror image" };
         var batch = new Option<string>("--batch") { Description = "images at a time", HelpName = "n" };
         var command = new NinCommand("eval", "tests a model: loss, top-1, top-5, precision and recall of each class",
             new("nin eval fashion-mnist", "the run of that name on its own test images"),
             new("nin eval runs/train/fashion-mnist --part train", "the same on the images it was trained on"),
             new("nin eval model.safetensors mnist --min-accuracy 0.9", "a gate for scripts: exit code 6 below 90 %"))
         {
-            model, data, root, part, gate, device, precision, threads, batch,
+            model, data, root, part, gate, flips, device, precision, threads, batch,
         };
         command.Aliases.Add("test");
         command.SetAction(parse =>
@@ -40,6 +41,7 @@ internal static class EvalCommand
                 Device = parse.GetValue(device) ?? "auto",
                 Precision = Enum.Parse<Precision>(Read(parse, precision, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
                 Threads = int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"),
+                Flips = parse.GetValue(flips),
                 Batch = int.Parse(Read(parse, batch, FlagValue.Whole) ?? "500"),
             };
             var minimum = Read(parse, gate, FlagValue.Share) is { } share ? double.Parse(share) : (double?)null;

@@ -21,11 +21,11 @@ internal static class ExplainCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var words = new Argument<string[]>("model and pictures") { Description = "files, folders or patterns; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("model and pictures") { Description = "files, folders or patterns; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.ZeroOrMore }.OffersRuns();
         var allClasses = Switch("--all-classes", "the map of every class, the largest tenth of all activations, as in the paper's figure 4");
         var filters = Switch("--filters", "the windows of the first layer; takes no pictures");
         var map = Switch("--map", "labels for every part of a picture larger than those of the training");
-        var worst = new Option<string>("--worst") { Description = "explain the test images that a run took for something else most confidently", HelpName = "run" };
+        var worst = new Option<string>("--worst") { Description = "explain the test images that a run took for something else most confidently", HelpName = "run" }.OffersRuns();
         var top = new Option<string>("--top") { Description = "class maps to show of each picture; 3 when left out", HelpName = "k" };
         var folder = new Option<string>("--out") { Description = "folder for the PNG files; explanations when left out", HelpName = "folder" };
         var command = new NinCommand("explain", "shows where in a picture the evidence for its label lies",
@@ -59,7 +59,7 @@ internal static class ExplainCommand
         return Answer(model, explained, top, output);
 
         (Explanation, string) Written(Explanation explanation) =>
-            (explanation, Save(folder, $"{Path.GetFileNameWithoutExtension(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(model, [explanation], top)));
+            (explanation, Save(folder, $"{Path.GetFileNameWithoutExtension(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(ModelAndPictures.Shown(model), [explanation], top)));
     }
 
     private static int Worst(string run, int top, string folder, Output output)
@@ -89,7 +89,7 @@ internal static class ExplainCommand
         output.Remark($"scale matters: the model knows things as large as in pictures of {scanner.Window.Width}x{scanner.Window.Height} pixels");
         output.Answer(
             new { model, maps = found.Select(each => new { file = each.File, boxes = each.Boxes.Select(box => new { label = scanner.LabelNames[box.Label], box.Probability, box.Windows, box.Row, box.Column, box.Height, box.Width }), picture = each.Picture }) },
-            found.SelectMany(each => (IEnumerable<string>)[$"{each.File}: {each.Boxes.Length} parts", .. TextTable.Lines(["  label", ">surest", ">windows"], each.Boxes.Take(10).Select(box => new[] { $"  {scanner.LabelNames[box.Label]}", NumberText.Percent(box.Probability), NumberText.Count(box.Windows) })), $"  {each.Picture}"]));
+            found.SelectMany(each => (IEnumerable<string>)[$"{each.File}: {Counted.Of(each.Boxes.Length, "part")}", .. TextTable.Lines(["  label", ">surest", ">windows"], each.Boxes.Take(10).Select(box => new[] { $"  {scanner.LabelNames[box.Label]}", NumberText.Percent(box.Probability), NumberText.Count(box.Windows) })), $"  {each.Picture}"]));
         return 0;
     }
 

@@ -15,11 +15,11 @@ internal static class ExportCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var model = new Argument<string>("model") { Description = "name or folder of a run, a checkpoint, or a model.safetensors" };
-        var data = new Argument<string?>("data") { Description = "data to compare, calibrate and test on; the model's own when left out", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string>("model") { Description = "name or folder of a run, a checkpoint, or a model.safetensors" }.OffersRuns();
+        var data = new Argument<string?>("data") { Description = "data to compare, calibrate and test on; the model's own when left out", Arity = ArgumentArity.ZeroOrOne }.OffersData();
         var root = new Option<string>("--data") { Description = "folder that holds the official files", HelpName = "folder" };
         var values = FlagValue.OneOf<ExportPrecision>();
-        var precision = new Option<string>("--precision") { Description = "arithmetic of the exported model", HelpName = values.Name };
+        var precision = new Option<string>("--precision") { Description = "arithmetic of the exported model", HelpName = values.Name }.Offers(() => values.Choices);
         var file = new Option<string>("--out") { Description = "file to write; model.onnx, model-fp16.onnx or model-int8.onnx beside the weights when left out", HelpName = "file" };
         var command = new NinCommand("export", "writes a model as an ONNX file, and checks that it computes the same",
             new("nin export fashion-mnist", "model.onnx in the run of that name"),

@@ -5,7 +5,6 @@ using Nin.Cli.Consoles;
 using Nin.Cli.Exporting;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
-using Nin.Runs;
 using Nin.Weights;
 
 namespace Nin.Cli.Commands;
@@ -17,7 +16,7 @@ internal static class ImportCommand
     public static Command Create(Output output)
     {
         var weights = new Argument<string>("weights") { Description = "a .pth or .safetensors file with the state dict of a network, or a .caffemodel" };
-        var net = new Option<string>("--net") { Description = "network of the catalogue, or a JSON file with one", HelpName = "name|file", Required = true };
+        var net = new Option<string>("--net") { Description = "network of the catalogue, or a JSON file with one", HelpName = "name|file", Required = true }.Offers(KnownWords.Networks);
         var size = new Option<string>("--image-size") { Description = "height and width of its images; as published when left out", HelpName = "n" };
         var names = new Option<string>("--names") { Description = "names of the classes, in order, with commas", HelpName = "a,b,c" };
         var mean = new Option<string>("--mean") { Description = "subtracted from each channel in 0..1; 0 when left out", HelpName = "x,y,z" };
@@ -40,7 +39,7 @@ internal static class ImportCommand
             var architecture = Network(parse.GetRequiredValue(net), foreign, side);
             var model = Describe(architecture, parse.GetValue(names), Numbers(mean, parse.GetValue(mean), architecture, 0), Numbers(deviation, parse.GetValue(deviation), architecture, 1));
             var tensors = parse.GetValue(bgr) ? ChannelOrder.Reversed(foreign.For(architecture), architecture) : foreign.For(architecture);
-            var run = parse.GetValue(folder) is { } named ? new RunDirectory(named) : RunStore.Default().Create("import", Path.GetFileNameWithoutExtension(path));
+            var run = NewModel.Folder(parse.GetValue(folder), "import", Path.GetFileNameWithoutExtension(path));
             var result = NewModel.Write(run, model, tensors);
             output.Answer(new { run_dir = run.Path, network = architecture.Name, parameters = architecture.Plan().Parameters, classes = model.LabelNames, export = result },
             [

@@ -13,7 +13,7 @@ internal static class PredictCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var words = new Argument<string[]>("model and pictures") { Description = "files, folders, patterns such as 'photos/*.jpg', or - for a picture on standard input; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.OneOrMore };
+        var words = new Argument<string[]>("model and pictures") { Description = "files, folders, patterns such as 'photos/*.jpg', or - for a picture on standard input; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.OneOrMore }.OffersRuns();
         var top = new Option<string>("--top") { Description = "likeliest classes to show; 3 when left out", HelpName = "k" };
         var batch = new Option<string>("--batch") { Description = "pictures in a run of the model; 32 when left out", HelpName = "n" };
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };

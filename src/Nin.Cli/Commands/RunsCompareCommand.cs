@@ -14,7 +14,7 @@ internal static class RunsCompareCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var names = new Argument<string[]>("runs") { Description = "names or folders; the latest two when left out", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("runs") { Description = "names or folders; the latest two when left out", Arity = ArgumentArity.ZeroOrMore }.OffersRuns();
         var root = new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" };
         var plot = new Option<string>("--plot") { Description = "picture of the curves to write", HelpName = "file" };
         var command = new NinCommand("compare", "lays results, options and curves of runs side by side",

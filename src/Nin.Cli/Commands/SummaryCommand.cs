@@ -12,7 +12,7 @@ internal static class SummaryCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var network = new Argument<string?>("network") { Description = "network of the catalogue, or a JSON file; the whole catalogue when left out", Arity = ArgumentArity.ZeroOrOne };
+        var network = new Argument<string?>("network") { Description = "network of the catalogue, or a JSON file; the whole catalogue when left out", Arity = ArgumentArity.ZeroOrOne }.OffersNetworks();
         var size = new Option<string>("--image-size") { Description = "height and width of the input, in pixels", HelpName = "n" };
         var channels = new Option<string>("--channels") { Description = "channels of the input", HelpName = "n" };
         var classes = new Option<string>("--classes") { Description = "classes to tell apart; networks of the catalogue only", HelpName = "n" };

@@ -21,13 +21,13 @@ internal static class TrainCommand
     {
         var command = new NinCommand("train", "trains a network, tests it and leaves a report",
             new("nin train", "the default job: Fashion-MNIST, which is built in"),
-            new("nin train mnist --net nin-mnist --time 30m", "another data set and network, for half an hour"),
+            new("nin train mnist --time 10m", "another data set, for ten minutes"),
             new("nin train ./photos", "your own images: ./photos/<class>/*.jpg, or ./photos/train/<class>/*.jpg"),
             new("nin train --resume fashion-mnist --epochs 20", "go on where a run stopped, for longer"),
             new("nin train writeup-a --set optimizer.nesterov=true", "a recipe of configs/ with one option changed"));
         TrainRequest.AddTarget(command);
         foreach (var flag in TrainingFlag.All) command.Add(flag.ToOption());
-        command.Add(new Option<string>("--resume") { Description = "run to go on with, exactly where it stopped; --epochs and --time may be raised", HelpName = "run" });
+        command.Add(new Option<string>("--resume") { Description = "run to go on with, exactly where it stopped; --epochs and --time may be raised", HelpName = "run" }.OffersRuns());
         command.Add(new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" });
         command.Add(TrainRequest.SetOption());
         command.Add(new Option<bool>("--no-report") { Description = "draw no plots and no page", Arity = ArgumentArity.Zero });
@@ -54,8 +54,9 @@ internal static class TrainCommand
         var exitCode = StopReason.ExitCode(ended.StoppedBecause);
         if (!ranks.IsFirst) return exitCode;
         if (request.Report) TrainReport.Write(directory, events.Past, data);
-        events.End(ended, request.Report);
+        events.End(ended);
         if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data)));
+        events.Next(ended, request.Report);
         return exitCode;
 
         RunEnded Train()

@@ -34,5 +34,5 @@ internal static class TrainingData
         network.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(network).Input.Height : Catalogue.Find(network).Input.Height;
 
     private static string Chosen(TrainingOptions options, DataSet data) =>
-        $"no recipe was named; for {data.Train.Count:N0} images{(data.Files is { } files ? $" of {files.Smallest} to {files.Largest} pixels" : "")}: {options.Network} at {data.Train.Shape}, batch {options.Batch}, {options.Epochs} epochs, rate {options.Optimizer.LearningRate:0.####}";
+        $"no recipe was named; for {data.Train.Count:N0} images{(data.Files is { } files ? $" of {files.Smallest} to {files.Largest} pixels" : "")}: {options.Network} at {data.Train.Shape}, batch {options.Batch}, {Counted.Of(options.Epochs, "epoch")}, rate {options.Optimizer.LearningRate:0.####}";
 }

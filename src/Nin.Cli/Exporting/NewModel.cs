@@ -9,6 +9,13 @@ namespace Nin.Cli.Exporting;
 /// <summary>A model that was not trained here but imported or edited, as a folder that all commands take.</summary>
 internal static class NewModel
 {
+    /// <summary>The folder that was named, or a new one among the runs.</summary>
+    /// <param name="named">The folder; null for <c>runs/&lt;task&gt;/&lt;name&gt;</c>.</param>
+    /// <param name="task">For example <c>import</c>.</param>
+    /// <param name="name">A plain folder name.</param>
+    public static RunDirectory Folder(string? named, string task, string name) =>
+        named is not null ? new RunDirectory(named) : RunStore.Default().Create(task, name);
+
     /// <summary>Writes weights, description and ONNX file, and checks the latter.</summary>
     /// <exception cref="GateException">The engines disagree.</exception>
     public static ExportResult Write(RunDirectory run, ModelDescription description, IReadOnlyDictionary<string, TensorData> weights, Whitening? whitening = null)

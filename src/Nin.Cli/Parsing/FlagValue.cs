@@ -11,7 +11,7 @@ namespace Nin.Cli.Parsing;
 internal sealed record FlagValue(string Name, string Expected, string Sample, Func<string, string?> Read)
 {
     /// <summary>The words that would do, where there is a list of them.</summary>
-    private IReadOnlyCollection<string> Choices { get; init; } = [];
+    public IReadOnlyCollection<string> Choices { get; init; } = [];
 
     /// <summary>A whole number.</summary>
     public static FlagValue Whole { get; } = new("n", "a whole number", "10", typed =>

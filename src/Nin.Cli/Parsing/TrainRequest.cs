@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Nin.Data;
+using Nin.Recipes;
 
 namespace Nin.Cli.Parsing;
 
@@ -37,9 +39,9 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
     /// <summary>Adds what names recipe and data.</summary>
     public static void AddTarget(Command command)
     {
-        command.Add(new Argument<string?>("target") { Description = "recipe of configs/, built-in data set, or folder of images; fashion-mnist when left out", Arity = ArgumentArity.ZeroOrOne });
-        command.Add(new Option<string>("--data") { Description = "built-in data set, folder of images, or folder that holds the official files", HelpName = "name|folder" });
-        command.Add(new Option<string>("--config") { Description = "recipe to begin with: a name of configs/ or a JSON file", HelpName = "name|file" });
+        command.Add(new Argument<string?>("target") { Description = "recipe of configs/, built-in data set, or folder of images; fashion-mnist when left out", Arity = ArgumentArity.ZeroOrOne }.OffersRecipes());
+        command.Add(new Option<string>("--data") { Description = "built-in data set, folder of images, or folder that holds the official files", HelpName = "name|folder" }.Offers(() => DataCatalogue.Names));
+        command.Add(new Option<string>("--config") { Description = "recipe to begin with: a name of configs/ or a JSON file", HelpName = "name|file" }.Offers(ConfigFiles.Names));
     }
 
     /// <summary>What changes any option.</summary>
@@ -62,7 +64,9 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> OfSet(IEnumerable<string> settings)
+    /// <summary>The options that <c>--set</c> changes, in order.</summary>
+    /// <exception cref="UsageException">One of them lacks its path or its value.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> OfSet(IEnumerable<string> settings)
     {
         foreach (var setting in settings)
         {

@@ -31,7 +31,7 @@ internal sealed record TrainTarget(string? Config, string? Data, string? DataRoo
     private static TrainTarget With(string? config, string? named, string? data) => data switch
     {
         null => new(config ?? Default(named), named, null),
-        _ when IsBuiltIn(data) && named is null => new(config ?? DefaultConfig, data, null),
+        _ when IsBuiltIn(data) && named is null => new(config ?? Default(data), data, null),
         _ when DataFolder.HoldsOfficialFiles(data) => new(config ?? DefaultConfig, named, data),
         _ when named is not null => throw new UsageException($"two data sets were given: {named} and {data}", "a run trains on one; beside a built-in one, --data names the folder that holds its official files", $"drop --data {data}"),
         _ when Directory.Exists(data) => new(config ?? Default(data), data, null),
@@ -39,8 +39,14 @@ internal sealed record TrainTarget(string? Config, string? Data, string? DataRoo
         _ => throw new UsageException($"there is no data set '{data}'", $"the built-in ones are {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(data, [.. DataCatalogue.Names])),
     };
 
-    /// <summary>Pictures of which nothing is known need other options than the default recipe's.</summary>
-    private static string? Default(string? data) => data is not null && Directory.Exists(data) && !IsBuiltIn(data) && !DataCatalogue.IsPublished(data) ? null : DefaultConfig;
+    /// <summary>A built-in data set has its own recipe or takes the default one; pictures of which nothing is known need other options than that one's.</summary>
+    private static string? Default(string? data) => data switch
+    {
+        null => DefaultConfig,
+        _ when IsBuiltIn(data) => ConfigFiles.Names().Contains(data) ? data : DefaultConfig,
+        _ when Directory.Exists(data) && !DataCatalogue.IsPublished(data) => null,
+        _ => DefaultConfig,
+    };
 
     private static UsageException Unknown(string target)
     {

@@ -14,7 +14,7 @@ internal sealed record TrainingFlag(string Flag, string Path, FlagValue Value, s
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<TrainingFlag> All { get; } =
     [
-        new("--net", "network", FlagValue.Words("name|file", "nin-cifar10"), "network of the catalogue, or a JSON file with one"),
+        new("--net", "network", FlagValue.Words("name|file", "nin-cifar10") with { Choices = [.. KnownWords.Networks()] }, "network of the catalogue, or a JSON file with one"),
         new("--epochs", "epochs", FlagValue.Whole, "passes over the training data"),
         new("--time", "time_minutes", FlagValue.Minutes, "longest time to train"),
         new("--batch", "batch", FlagValue.Whole, "images in a step"),
@@ -39,5 +39,5 @@ internal sealed record TrainingFlag(string Flag, string Path, FlagValue Value, s
     ];
 
     /// <summary>The same for the parser.</summary>
-    public Option<string> ToOption() => new(Flag) { Description = Meaning, HelpName = Value.Name };
+    public Option<string> ToOption() => new Option<string>(Flag) { Description = Meaning, HelpName = Value.Name }.Offers(() => Value.Choices);
 }

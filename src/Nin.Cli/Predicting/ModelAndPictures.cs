@@ -12,7 +12,8 @@ internal sealed record ModelAndPictures(string Model, IReadOnlyList<string> Pict
     /// <exception cref="ModelException">The model is missing.</exception>
     public static ModelAndPictures Of(IReadOnlyList<string> words)
     {
-        if (Find(words[0]) is not { } model) return new(ShippedModel.Path(), words);
+        // Alone, a folder of pictures is meant even where a run has its name, as the run of nin train ./photos has.
+        if (Find(words[0]) is not { } model || (words.Count == 1 && IsPictures(words[0]))) return new(ShippedModel.Path(), words);
         if (words.Count == 1) throw new UsageException($"there are no pictures to classify beside {words[0]}", "it names a model", $"add files, folders or patterns: nin predict {words[0]} photo.jpg");
         return new(model, [.. words.Skip(1)]);
     }
@@ -21,10 +22,20 @@ internal sealed record ModelAndPictures(string Model, IReadOnlyList<string> Pict
     public static string? Find(string word)
     {
         if (word.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return word;
-        if (Directory.Exists(word)) return OfRun(new RunDirectory(Path.TrimEndingDirectorySeparator(word)));
-        if (File.Exists(word) || word == "-" || word.AsSpan().ContainsAny('*', '?', '.')) return null;
+        if (Directory.Exists(word) && !(IsPictures(word) && IsNameOfRun(word))) return OfRun(Folder(word));
+        if (File.Exists(word) || word == "-" || (word.AsSpan().ContainsAny('*', '?', '.') && !Directory.Exists(word))) return null;
         return OfRun(RunStore.Default().Find(word)) ?? throw new ModelException($"the run {word} has no model.onnx", "it was trained by an older version, or has not ended", $"nin export {word}");
     }
+
+    /// <summary>How titles name a model: by its path from here, or by its file where it lies elsewhere.</summary>
+    public static string Shown(string model) =>
+        Path.GetRelativePath(".", model) is var path && !Path.IsPathRooted(path) && !path.StartsWith("..", StringComparison.Ordinal) ? path : Path.GetFileName(model);
+
+    private static bool IsPictures(string word) => Directory.Exists(word) && OfRun(Folder(word)) is null;
+
+    private static bool IsNameOfRun(string word) => RunStore.Default().List().Any(run => run.Directory.Name == word);
+
+    private static RunDirectory Folder(string word) => new(Path.TrimEndingDirectorySeparator(word));
 
     private static string? OfRun(RunDirectory run) => File.Exists(run.Onnx) ? run.Onnx : null;
 }

@@ -14,7 +14,7 @@ internal static class CompareText
         string[][] differing = [.. DifferingOptions(runs)];
         return
         [
-            .. TextTable.Lines(["result", .. headers], Results(runs)),
+            .. TextTable.Lines(["result", .. headers], Results(runs).Where(row => row.Skip(1).Any(cell => cell != "-"))),
             "",
             .. differing.Length == 0 ? ["all options are the same"] : TextTable.Lines(["option", .. headers], differing),
             "",
@@ -25,6 +25,7 @@ internal static class CompareText
     private static IEnumerable<string[]> Results(IReadOnlyList<RunColumn> runs) =>
     [
         ["test accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TestAccuracy))],
+        ["test with flips", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TestAccuracyFlips))],
         ["validation accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.ValAccuracy))],
         ["training accuracy", .. runs.Select(run => NumberText.Percent(run.Run.Ended?.TrainAccuracy))],
         ["test loss", .. runs.Select(run => NumberText.Loss(run.Run.Ended?.TestLoss))],

@@ -15,6 +15,7 @@ internal static class EvaluationText
         [
             ("images", $"{NumberText.Count(result.Images)} of {images.Name}"),
             ("top-1", $"{NumberText.Percent(result.Top1)} (95 % interval {result.Top1Low * 100:0.00} to {result.Top1High * 100:0.00})"),
+            .. result.Top1Flips is { } flips ? [("top-1 with flips", NumberText.Percent(flips))] : Array.Empty<(string, string)>(),
             ("top-5", NumberText.Percent(result.Top5)),
             ("loss", NumberText.Loss(result.Loss)),
             ("calibration error", NumberText.Percent(result.CalibrationError)),

@@ -10,7 +10,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
     private static readonly Example[] _first =
     [
         new("nin train", "train, test and report on Fashion-MNIST, which is built in"),
-        new("nin train mnist --net nin-mnist", "another data set and network"),
+        new("nin train ./photos", "the same on your own images"),
         new("nin eval fashion-mnist", "test the run of that name"),
         new("nin predict samples/*.png", "classify pictures by the model that ships"),
         new("nin summary nin-cifar10", "a network layer by layer"),

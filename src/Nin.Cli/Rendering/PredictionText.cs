@@ -6,8 +6,8 @@ namespace Nin.Cli.Rendering;
 /// <summary>Predictions as a table and as CSV.</summary>
 internal static class PredictionText
 {
-    /// <summary>A row a picture: the likeliest classes.</summary>
-    public static IEnumerable<string> Lines(PredictionResults results) => TextTable.Lines(
+    /// <summary>A row a picture: the likeliest classes. None for a single picture that could not be read: its error says it all.</summary>
+    public static IEnumerable<string> Lines(PredictionResults results) => results.All is [{ Prediction: null }] ? [] : TextTable.Lines(
         ["file", .. Enumerable.Range(1, results.Top).Select(place => $"{place}.")],
         results.All.Select(result => result.Prediction is { } prediction
             ? (IReadOnlyList<string>)[result.Path, .. prediction.Top(results.Top).Select(scored => $"{scored.Label} {NumberText.Percent(scored.Probability)}")]

@@ -26,15 +26,20 @@ internal sealed class TrainingEvents(ITrainingDisplay display, Output output)
         if (_failed is not null) output.JsonLine<RunEvent>(_failed);
     }
 
-    /// <summary>All is written: the result, and what to do next.</summary>
-    public void End(RunEnded ended, bool report)
+    /// <summary>All is written: the result.</summary>
+    public void End(RunEnded ended)
     {
         foreach (var line in TrainingLines.Result(ended))
         {
             if (output.Json) output.Remark(line);
             else output.Terminal.Out.WriteLine(line);
         }
-        foreach (var line in TrainingLines.Next(ended, report)) output.Remark(line);
         output.JsonLine<RunEvent>(ended);
+    }
+
+    /// <summary>What to do with it now.</summary>
+    public void Next(RunEnded ended, bool report)
+    {
+        foreach (var line in TrainingLines.Next(ended, report)) output.Remark(line);
     }
 }

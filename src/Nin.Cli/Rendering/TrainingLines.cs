@@ -28,6 +28,7 @@ internal static class TrainingLines
     public static IEnumerable<string> Result(RunEnded ended) => TextTable.Pairs(
     [
         ("test accuracy", NumberText.Percent(ended.TestAccuracy)),
+        .. ended.TestAccuracyFlips is { } flips ? [("test with flips", NumberText.Percent(flips))] : Array.Empty<(string, string)>(),
         ("test loss", NumberText.Loss(ended.TestLoss)),
         ("validation", NumberText.Percent(ended.ValAccuracy)),
         ("training", NumberText.Percent(ended.TrainAccuracy)),

@@ -33,7 +33,7 @@ internal static class FolderLayout
         if (classes.Classes.IsEmpty)
         {
             throw classes.LooseImages > 0
-                ? new DataException($"{folder} holds {Images(classes.LooseImages)} but no class folders", "the name of an image's folder is its class", $"sort them into {folder}/<class>/")
+                ? new DataException($"{folder} holds {Counted.Of(classes.LooseImages, "image")} but no class folders", "the name of an image's folder is its class", $"sort them into {folder}/<class>/")
                 : new DataException($"{folder} holds no images", "neither class folders nor split folders (train, val, test) are in it", $"give a folder that holds <class>/*.jpg or train/<class>/*.jpg, or the official files of {string.Join(", ", DataCatalogue.Names)}");
         }
         CheckClasses(classes);
@@ -46,7 +46,7 @@ internal static class FolderLayout
         if (train.Classes.IsEmpty)
         {
             throw train.LooseImages > 0
-                ? new DataException($"{trainFolder} holds {Images(train.LooseImages)} but no class folders", "the name of an image's folder is its class", $"sort them into {trainFolder}/<class>/")
+                ? new DataException($"{trainFolder} holds {Counted.Of(train.LooseImages, "image")} but no class folders", "the name of an image's folder is its class", $"sort them into {trainFolder}/<class>/")
                 : new DataException($"{trainFolder} holds no images", ByName, $"put images into {trainFolder}/<class>/");
         }
         CheckClasses(train);
@@ -84,7 +84,7 @@ internal static class FolderLayout
         if (candidate is not null)
             throw new DataException($"{path} holds no images ({candidate.Path} holds {candidate.Images})", ByName, $"nin train {folder} --val-dir {NameOf(candidate.Path)}");
         throw part.LooseImages > 0
-            ? new DataException($"{path} holds {Images(part.LooseImages)} but no class folders", "the name of an image's folder is its class", $"sort them into {path}/<class>/")
+            ? new DataException($"{path} holds {Counted.Of(part.LooseImages, "image")} but no class folders", "the name of an image's folder is its class", $"sort them into {path}/<class>/")
             : new DataException($"{path} holds no images", ByName, fix);
     }
 
@@ -113,10 +113,10 @@ internal static class FolderLayout
 
     private static IEnumerable<string> Unused(ClassFolders part)
     {
-        if (part.LooseImages > 0) yield return $"{Images(part.LooseImages)} in {part.Path} itself {(part.LooseImages == 1 ? "has" : "have")} no class and {(part.LooseImages == 1 ? "is" : "are")} not used";
+        if (part.LooseImages > 0) yield return $"{Counted.Of(part.LooseImages, "image")} in {part.Path} itself {(part.LooseImages == 1 ? "has" : "have")} no class and {(part.LooseImages == 1 ? "is" : "are")} not used";
         var (files, folders) = (part.Classes.Sum(each => each.OtherFiles), part.Classes.Sum(each => each.Subfolders));
-        if (files > 0) yield return $"{files} other file{(files == 1 ? "" : "s")} in the class folders of {part.Path} {(files == 1 ? "is" : "are")} not used";
-        if (folders > 0) yield return $"{folders} folder{(folders == 1 ? "" : "s")} inside class folders of {part.Path} {(folders == 1 ? "is" : "are")} not used";
+        if (files > 0) yield return $"{Counted.Of(files, "other file")} in the class folders of {part.Path} {(files == 1 ? "is" : "are")} not used";
+        if (folders > 0) yield return $"{Counted.Of(folders, "folder")} inside class folders of {part.Path} {(folders == 1 ? "is" : "are")} not used";
     }
 
     private static ImmutableArray<string> Names(ClassFolders part) => [.. part.Classes.Select(each => each.Name)];
@@ -139,8 +139,6 @@ internal static class FolderLayout
     private static bool IsVal(string path) => _val.Contains(NameOf(path), StringComparer.OrdinalIgnoreCase);
 
     private static string NameOf(string path) => Path.GetFileName(path);
-
-    private static string Images(int count) => count == 1 ? "1 image" : $"{count} images";
 
     private static string Shortened(string[] names) => names.Length <= 12 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(12))}, … ({names.Length} in all)";
 }

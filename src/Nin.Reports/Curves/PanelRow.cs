@@ -7,10 +7,15 @@ namespace Nin.Reports.Curves;
 /// <summary>Panels side by side.</summary>
 internal sealed class PanelRow(params TrendPanel[] panels)
 {
-    public byte[] Png() => Picture.Png(TrendPanel.Width * panels.Length, TrendPanel.Height, canvas =>
+    private const int NoteHeight = 20;
+
+    /// <param name="note">A line below the panels.</param>
+    public byte[] Png(string note = "") => Picture.Png(TrendPanel.Width * panels.Length, TrendPanel.Height + (note == "" ? 0 : NoteHeight), canvas =>
     {
         foreach (var (place, panel) in panels.Index())
             Draw(panel, canvas, TrendPanel.Width * place);
+        using var pen = new Pen(canvas);
+        pen.Text(note, 14, TrendPanel.Height + NoteHeight / 2, Ink.Quiet, 11, SKTextAlign.Left);
     });
 
     /// <summary>An SVG a panel, one after the other.</summary>

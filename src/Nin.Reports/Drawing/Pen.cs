@@ -37,6 +37,18 @@ internal sealed class Pen(SKCanvas canvas) : IDisposable
         canvas.DrawRect(x - 0.5f, y - 0.5f, width + 1, height + 1, line);
     }
 
+    public void Dot(float x, float y, float radius, Ink ink)
+    {
+        paint.Color = ink.Skia;
+        canvas.DrawCircle(x, y, radius, paint);
+    }
+
+    public void Ring(float x, float y, float radius, Ink ink)
+    {
+        using var line = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 1.75f, Color = ink.Skia, IsAntialias = true };
+        canvas.DrawCircle(x, y, radius, line);
+    }
+
     /// <summary>The width of a text.</summary>
     public static float Measure(string text, float size, bool bold = false)
     {

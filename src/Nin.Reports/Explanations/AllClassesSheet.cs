@@ -8,7 +8,6 @@ namespace Nin.Reports.Explanations;
 public static class AllClassesSheet
 {
     private const int Side = 92, Gap = 10, Border = 16, Caption = 20, Header = 34, MostColumns = 11;
-    private const double Hidden = 0.9;
 
     /// <summary>A PNG.</summary>
     public static byte[] Png(Explanation explanation)
@@ -20,8 +19,7 @@ public static class AllClassesSheet
         {
             using var pen = new Pen(canvas);
             pen.Text($"{Path.GetFileName(explanation.Name)}: every class map, its largest tenth", Border, Border + 12, Ink.Text, 14, SKTextAlign.Left, bold: true);
-            var values = explanation.Maps.Values.ToArray();
-            var (threshold, largest) = (values.Order().ElementAt((int)(values.Length * Hidden)), values.Max());
+            var (threshold, largest) = explanation.Maps.LargestTenth();
             for (var place = 0; place <= labels; place++)
             {
                 var (x, y) = (Border + place % columns * (Side + Gap), Border + Header + place / columns * (Side + Caption + Gap));

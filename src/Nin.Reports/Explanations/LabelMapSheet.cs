@@ -24,7 +24,7 @@ public static class LabelMapSheet
         return Drawing.Picture.Png((int)width + 2 * Border, (int)height + 2 * Border + Header, canvas =>
         {
             using var pen = new Pen(canvas);
-            pen.Text($"{Path.GetFileName(name)}: {boxes.Length} parts", Border, Border + 12, Ink.Text, 14, SKTextAlign.Left, bold: true);
+            pen.Text($"{Path.GetFileName(name)}: {Counted.Of(boxes.Length, "part")}", Border, Border + 12, Ink.Text, 14, SKTextAlign.Left, bold: true);
             using var bitmap = PixelBitmap.Of(picture.Pixels, picture.Shape);
             using var image = SKImage.FromBitmap(bitmap);
             canvas.DrawImage(image, SKRect.Create(Border, Border + Header, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));

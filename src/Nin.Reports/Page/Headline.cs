@@ -53,6 +53,7 @@ internal static class Headline
         var parameters = content.Ended?.Parameters ?? content.Started?.Parameters ?? content.Architecture?.Plan().Parameters;
         (string Name, string? Value)[] facts =
         [
+            ("test with flips", content.Test?.Top1Flips is { } flips ? Numbers.Percent(flips) : null),
             ("validation accuracy", BestValidation(content) is { } best ? Numbers.Percent(best) : null),
             ("training accuracy", (content.Ended?.TrainAccuracy ?? last?.TrainAccuracy) is { } train ? Numbers.Percent(train) : null),
             ("epochs", Epochs(content)),

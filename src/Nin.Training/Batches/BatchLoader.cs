@@ -27,6 +27,10 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
     /// <summary>All images in their order, as they are.</summary>
     public IEnumerable<Batch> InOrder() => Prefetch(0, [.. Enumerable.Range(0, images.Count)], _ => Placement.Identity(images.Shape), augmenter: null);
 
+    /// <summary>All images in their order, mirrored left to right.</summary>
+    public IEnumerable<Batch> Mirrored() =>
+        Prefetch(0, [.. Enumerable.Range(0, images.Count)], _ => Placement.Identity(images.Shape) with { Flip = true }, new Augmenter(new(), images.Shape, []));
+
     /// <summary>All images shuffled and varied: functions of (seed, epoch, image).</summary>
     /// <param name="options">What to vary.</param>
     /// <param name="grey">What stands in cut-out squares, a byte a channel.</param>

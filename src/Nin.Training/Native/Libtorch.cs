@@ -19,6 +19,14 @@ public static class Libtorch
     /// <exception cref="EnvironmentException">A library is missing or cannot be loaded here.</exception>
     public static LibtorchFiles Load() => Loaded.Value;
 
+    /// <summary>The versions of libtorch and of its binding, for example "2.10.0 (TorchSharp 0.107.0)".</summary>
+    /// <exception cref="EnvironmentException">A library is missing or cannot be loaded here.</exception>
+    public static string Version()
+    {
+        Load();
+        return $"{torch.__version__} (TorchSharp {typeof(torch).Assembly.GetName().Version!.ToString(3)})";
+    }
+
     private static LibtorchFiles LoadOnce()
     {
         if (Environment.GetEnvironmentVariable("NIN_PLAIN_ALLOCATOR") != "1")

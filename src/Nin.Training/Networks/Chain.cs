@@ -34,16 +34,21 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
     }
 
     /// <summary>Fills <see cref="Gradient"/> from the gradient of the loss by the logits, [N, K]; disposed of.</summary>
-    public void Backward(Tensor gradientOfLogits, NetworkProfile? profile)
+    /// <param name="gradientOfLogits">[N, K].</param>
+    /// <param name="first">The first step that needs a gradient; those before it get none.</param>
+    /// <param name="profile">Gathers times, where given.</param>
+    public void Backward(Tensor gradientOfLogits, int first, NetworkProfile? profile)
     {
-        var passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, gradientOfLogits.shape[1]);
+        Tensor? passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, gradientOfLogits.shape[1]);
         gradientOfLogits.Dispose();
-        for (var i = steps.Length - 1; i >= 0; i--)
+        for (var i = steps.Length - 1; i >= first; i--)
         {
             var startedAt = Stopwatch.GetTimestamp();
-            passed = steps[i].Backward(passed, inputGradientNeeded: i > 0)!;
+            passed = steps[i].Backward(passed!, inputGradientNeeded: i > first);
             profile?.AddBackward(steps[i].Name, startedAt);
         }
+        passed?.Dispose();
+        for (var i = 0; i < first; i++) steps[i].Dispose();
     }
 
     /// <summary>The largest magnitude in each class map of the last training batch, [K], or null before one and after one without images.</summary>

@@ -31,7 +31,8 @@ public static class Initialiser
                 break;
             case ParameterRole.Weight:
                 var scale = parameter.InLastLayer ? options.LastLayerScale : 1;
-                for (var i = 0; i < values.Length; i++) values[i] = (float)(scale * Weight(parameter, options, seed, index, i));
+                var layer = store.Parameters.Take(index).Count(before => before.Role == ParameterRole.Weight);
+                for (var i = 0; i < values.Length; i++) values[i] = (float)(scale * Weight(parameter, layer, options, seed, index, i));
                 break;
             case ParameterRole.Bias when parameter.InLastLayer && options.Kind != InitialisationKind.Default:
                 Array.Fill(values, (float)options.LastLayerBias);
@@ -45,11 +46,11 @@ public static class Initialiser
         return values;
     }
 
-    private static double Weight(Parameter parameter, InitialisationOptions options, int seed, int index, int i) => options.Kind switch
+    private static double Weight(Parameter parameter, int layer, InitialisationOptions options, int seed, int index, int i) => options.Kind switch
     {
         InitialisationKind.He => Math.Sqrt(2.0 / parameter.FanIn) * CounterRandom.Normal(seed, RandomStream.Weights, index, i),
         InitialisationKind.Xavier => Math.Sqrt(6.0 / (parameter.FanIn + parameter.FanOut)) * Symmetric(seed, index, i),
-        InitialisationKind.Gaussian => options.StandardDeviation * CounterRandom.Normal(seed, RandomStream.Weights, index, i),
+        InitialisationKind.Gaussian => (layer < options.FirstDeviations.Length ? options.FirstDeviations[layer] : options.StandardDeviation) * CounterRandom.Normal(seed, RandomStream.Weights, index, i),
         InitialisationKind.Default => Symmetric(seed, index, i) / Math.Sqrt(parameter.FanIn),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "unknown initialisation"),
     };

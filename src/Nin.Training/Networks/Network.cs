@@ -54,6 +54,9 @@ public sealed class Network : IDisposable
     /// <summary>Gathers the time of every operation, where set: that of the first part of the batch, beside which the others run.</summary>
     public NetworkProfile? Profile { get; set; }
 
+    /// <summary>Leaves the gradients of the first step's parameters at zero, for an optimizer that does not move them; saves their computation.</summary>
+    public bool FirstStepIsFixed { get; init; }
+
     // PyTorch's own batch normalisation sees only what it is given; ours adds the sums of all parts.
     private bool CanBeCut => Arithmetic.Device.type == DeviceType.CPU && OpenMp.IsAvailable && (Arithmetic.Fused || !Plan.Steps.Any(step => step.Operation is BatchNormOperation));
 
@@ -86,7 +89,7 @@ public sealed class Network : IDisposable
         var parts = InParts(gradientOfLogits.shape[0], (part, first, count) =>
         {
             using var own = gradientOfLogits.narrow(0, first, count);
-            _chains[part].Backward(own, part == 0 ? Profile : null);
+            _chains[part].Backward(own, FirstStepIsFixed ? 1 : 0, part == 0 ? Profile : null);
         });
         for (var part = 1; part < parts; part++) Parameters.Gradient.add_(_chains[part].Gradient);
     }

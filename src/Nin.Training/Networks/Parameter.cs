@@ -21,8 +21,9 @@ public enum ParameterRole
 /// <param name="Shape">As PyTorch has it: [Out, In, k, k], [Out, In] or [C].</param>
 /// <param name="Offset">First value in the flat buffer. Convolution weights lie there as [Out, k, k, In], the order that channels-last arithmetic reads.</param>
 /// <param name="Role">What it is to its layer.</param>
+/// <param name="InFirstLayer">Whether it belongs to the first convolution or fully connected layer.</param>
 /// <param name="InLastLayer">Whether it belongs to the last convolution or fully connected layer.</param>
-public sealed record Parameter(string Name, long[] Shape, int Offset, ParameterRole Role, bool InLastLayer)
+public sealed record Parameter(string Name, long[] Shape, int Offset, ParameterRole Role, bool InFirstLayer, bool InLastLayer)
 {
     /// <summary>Number of values.</summary>
     public int Count { get; } = checked((int)Shape.Aggregate(1L, (a, b) => a * b));

@@ -69,7 +69,7 @@ public sealed class ParameterStore : IDisposable
 
     private static IEnumerable<Parameter> LayOut(Plan plan)
     {
-        var lastWeights = plan.Steps.Last(step => step.Operation is ConvolutionOperation or LinearOperation);
+        var layers = plan.Steps.Where(step => step.Operation is ConvolutionOperation or LinearOperation).ToList();
         var offset = 0;
         foreach (var step in plan.Steps)
         {
@@ -81,9 +81,9 @@ public sealed class ParameterStore : IDisposable
                 _ => (null, null, false),
             };
             if (weight is null || bias is null) continue;
-            var isLast = ReferenceEquals(step, lastWeights);
-            yield return Next(new Parameter($"{step.Key}.weight", weight, offset, isNorm ? ParameterRole.NormWeight : ParameterRole.Weight, isLast));
-            yield return Next(new Parameter($"{step.Key}.bias", bias, offset, isNorm ? ParameterRole.NormBias : ParameterRole.Bias, isLast));
+            var (isFirst, isLast) = (ReferenceEquals(step, layers[0]), ReferenceEquals(step, layers[^1]));
+            yield return Next(new Parameter($"{step.Key}.weight", weight, offset, isNorm ? ParameterRole.NormWeight : ParameterRole.Weight, isFirst, isLast));
+            yield return Next(new Parameter($"{step.Key}.bias", bias, offset, isNorm ? ParameterRole.NormBias : ParameterRole.Bias, isFirst, isLast));
         }
 
         Parameter Next(Parameter parameter)

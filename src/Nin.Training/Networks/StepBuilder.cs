@@ -37,7 +37,7 @@ internal static class StepBuilder
     private static Step? Fused(PlannedStep step, int index) => step.Operation switch
     {
         ReluOperation => new ReluStep(),
-        MaxPoolOperation { Kernel: < 16 } pool => new MaxPoolStep(pool, step.Output),
+        MaxPoolOperation { Kernel: < 16 } pool => new MaxPoolStep(pool),
         DropoutOperation dropout => new DropoutStep(dropout.Rate, index),
         _ => null,
     };

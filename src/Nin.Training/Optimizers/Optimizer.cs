@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Nin.Training.Optimizers;
 
 /// <summary>
-/// SGD, Adam and AdamW over the flat buffers of a <see cref="ParameterStore"/>, with PyTorch's definitions. Rates and decays of groups (biases, last layer)
+/// SGD, Adam, AdamW and Muon over the flat buffers of a <see cref="ParameterStore"/>, the first three with PyTorch's definitions. Rates and decays of groups (biases, last layer)
 /// are flat buffers too, so that one pass updates everything.
 /// </summary>
 public sealed class Optimizer : IDisposable
@@ -20,10 +20,10 @@ public sealed class Optimizer : IDisposable
     public Optimizer(ParameterStore store, OptimizerOptions options)
     {
         (_store, _options) = (store, options);
-        _rates = PerParameter(parameter => (IsBias(parameter) ? options.BiasRate : 1) * (parameter.InLastLayer ? options.LastLayerRate : 1));
-        _decays = PerParameter(parameter => parameter.Role == ParameterRole.Weight || options.DecayBiases ? options.WeightDecay : 0);
+        _rates = PerParameter(parameter => Turns(parameter) ? 0 : (IsBias(parameter) ? options.BiasRate : 1) * FirstLayerRate(parameter) * (parameter.InLastLayer ? options.LastLayerRate : 1));
+        _decays = PerParameter(parameter => !Turns(parameter) && (parameter.Role == ParameterRole.Weight || options.DecayBiases) ? options.WeightDecay : 0);
         Mean = zeros_like(store.Master).DetachFromDisposeScope();
-        Square = options.Kind == OptimizerKind.Sgd ? null : zeros_like(store.Master).DetachFromDisposeScope();
+        Square = options.Kind is OptimizerKind.Sgd or OptimizerKind.Muon ? null : zeros_like(store.Master).DetachFromDisposeScope();
     }
 
     /// <summary>Momentum, or Adam's running mean of gradients; flat float32.</summary>
@@ -43,6 +43,7 @@ public sealed class Optimizer : IDisposable
         if (_store.Master.device.type != DeviceType.CPU) StepInTorch(rate);
         else if (Square is null) OptimizerKernel.Sgd(_store, _options, Mean, _rates, _decays, rate);
         else OptimizerKernel.Adam(_store, _options, Mean, Square, _rates, _decays, rate, Steps);
+        if (_options.Kind == OptimizerKind.Muon) Turn(rate);
     }
 
     /// <summary>The same arithmetic as <see cref="OptimizerKernel"/> in PyTorch's operations, for other devices and as the kernel's reference.</summary>
@@ -54,7 +55,7 @@ public sealed class Optimizer : IDisposable
         if (_options.Kind == OptimizerKind.AdamW) weights.mul_(1 - rate * _rates * _decays);
         else gradient = gradient + _decays * weights;
 
-        if (_options.Kind == OptimizerKind.Sgd)
+        if (Square is null)
         {
             Mean.mul_(_options.Momentum).add_(gradient);
             var update = _options.Nesterov ? gradient + _options.Momentum * Mean : Mean;
@@ -78,6 +79,24 @@ public sealed class Optimizer : IDisposable
         Mean.Dispose();
         Square?.Dispose();
     }
+
+    /// <summary>Muon's part: the momentum is up to date, and the weights have not moved yet.</summary>
+    private void Turn(double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        foreach (var parameter in _store.Parameters.Where(Turns))
+        {
+            Tensor Matrix(Tensor flat) => flat.narrow(0, parameter.Offset, parameter.Count).view(parameter.Shape[0], -1);
+            var momentum = _options.Nesterov ? Matrix(_store.Gradient) + _options.Momentum * Matrix(Mean) : Matrix(Mean);
+            if (FirstLayerRate(parameter) > 0) Muon.Turn(Matrix(_store.Master), momentum, rate * FirstLayerRate(parameter), _store.Compute.dtype);
+        }
+        _store.RefreshCompute();
+    }
+
+    private bool Turns(Parameter parameter) => _options.Kind == OptimizerKind.Muon && Muon.Moves(parameter);
+
+    private double FirstLayerRate(Parameter parameter) => parameter.InFirstLayer ? _options.FirstLayerRate : 1;
 
     private static bool IsBias(Parameter parameter) => parameter.Role is ParameterRole.Bias or ParameterRole.NormBias;
 

@@ -34,8 +34,7 @@ public sealed class TrainingProbe : IDisposable
         Cores.Use(settings.Threads);
         var stored = settings.Stored ?? settings.Input;
         _plan = RunPlan.Make(Options(settings), RandomImages.Of(stored, settings.Classes, settings.Batch));
-        Network = new Network(_plan.Model.Architecture, _plan.Arithmetic);
-        Initialiser.Fill(Network.Parameters, _plan.Options.Initialisation, _plan.Options.Seed);
+        Network = _plan.NewNetwork(_plan.Options.Seed);
         _optimizer = new Optimizer(Network.Parameters, _plan.Options.Optimizer);
         _batches = Batches().GetEnumerator();
         Threads = Cores.Count;
@@ -79,6 +78,6 @@ public sealed class TrainingProbe : IDisposable
     };
 
     private IEnumerable<Batch> Batches() =>
-        new BatchLoader(_plan.Train, _plan.Pipeline(_plan.Train, forTraining: true), _plan.Arithmetic, _plan.Options.Batch, _ranks)
+        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch, _ranks)
             .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
 }

@@ -1,6 +1,8 @@
 using Nin.Data;
 using Nin.Evaluation;
+using Nin.Recipes;
 using Nin.Training.Batches;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Weights;
@@ -19,8 +21,7 @@ internal sealed class Learner : IDisposable
     {
         var options = plan.Options;
         _plan = plan;
-        Network = new Network(plan.Model.Architecture, plan.Arithmetic, options.SyncBatchNorm ? plan.Ranks : null);
-        Initialiser.Fill(Network.Parameters, options.Initialisation, seed);
+        Network = plan.NewNetwork(seed);
         Optimizer = new Optimizer(Network.Parameters, options.Optimizer);
         _average = options.Optimizer.Average > 0 ? new WeightAverage(Network, options.Optimizer.Average) : null;
     }
@@ -52,12 +53,10 @@ internal sealed class Learner : IDisposable
         return loss;
     }
 
-    public EvaluationResult Evaluate(ImageSet images)
-    {
-        using var scope = NewDisposeScope();
-        using var averaged = _average?.Use();
-        return ModelTester.Evaluate(Network, images, _plan.Pipeline(images, forTraining: false), _plan.Options.Batch, _plan.Ranks);
-    }
+    public EvaluationResult Evaluate(ImageSet images) => Judge(images, ModelTester.Evaluate);
+
+    /// <summary>The last word on a run: with mirror images too where the training mirrored them.</summary>
+    public EvaluationResult Test(ImageSet images) => Judge(images, _plan.Options.Augmentation.Flip == FlipKind.None ? ModelTester.Evaluate : ModelTester.EvaluateWithFlips);
 
     /// <summary>The weights that are judged.</summary>
     public IReadOnlyList<KeyValuePair<string, TensorData>> Weights()
@@ -72,5 +71,12 @@ internal sealed class Learner : IDisposable
         yield return ("optimizer.mean", Optimizer.Mean);
         if (Optimizer.Square is { } square) yield return ("optimizer.square", square);
         for (var i = 0; i < _average?.Values.Count; i++) yield return ($"average.{i}", _average.Values[i]);
+    }
+
+    private EvaluationResult Judge(ImageSet images, Func<Network, ImageSet, PixelPipeline, int, Ranks, EvaluationResult> evaluate)
+    {
+        using var scope = NewDisposeScope();
+        using var averaged = _average?.Use();
+        return evaluate(Network, images, _plan.Pipeline(images), _plan.Options.Batch, _plan.Ranks);
     }
 }

@@ -6,10 +6,13 @@ using Nin.Recipes;
 namespace Nin.Training.Runs;
 
 /// <summary>A resumed run is the same run: only its length, what it runs on and where its data lie may change.</summary>
-internal static class ResumeCheck
+public static class ResumeCheck
 {
     private static readonly string[] Free = ["epochs", "time_minutes", "threads", "device", "checkpoint_minutes", "data_root"];
 
+    /// <summary>Compares options.</summary>
+    /// <param name="begun">With which the run began.</param>
+    /// <param name="now">With which it is to go on.</param>
     /// <exception cref="UsageException">Another option differs; it is named.</exception>
     public static void Compare(TrainingOptions begun, TrainingOptions now)
     {
@@ -22,7 +25,7 @@ internal static class ResumeCheck
     }
 
     /// <exception cref="UsageException">The images are not those that the run began with.</exception>
-    public static void Compare(HeldOutImages begun, HeldOutImages now)
+    internal static void Compare(HeldOutImages begun, HeldOutImages now)
     {
         if (begun.Data != now.Data)
             throw new UsageException("the images are not those that the run began with", $"their fingerprint was {begun.Data}, now it is {now.Data}", "name the folder that holds the same files: --data <folder>");

@@ -14,7 +14,7 @@ internal static class RunBanner
         var network = model.Architecture.Plan();
         return
         [
-            new("data", $"{model.Dataset}: {plan.Train.Count:N0} to train on, {plan.Validation?.Count ?? 0:N0} held out, {plan.Test?.Count ?? 0:N0} to test on; {model.NumClasses} classes"),
+            new("data", $"{model.Dataset}: {plan.Train.Count:N0} to train on, {plan.ValidationImages:N0} held out, {plan.Test?.Count ?? 0:N0} to test on{(options.WatchTest ? " after every epoch" : "")}; {model.NumClasses} classes"),
             new("images", $"{plan.Train.Shape}{(plan.Train.Shape == model.InputSize ? "" : $", resized to {model.InputSize}")}; {Normalisation(options.Normalisation)}{Preprocessing(plan)}"),
             new("network", $"{model.Architecture.Name}: {network.Parameters:N0} parameters, {network.Macs / 1e6:0.#} M MACs an image"),
             new("weights", Initialisation(options.Initialisation)),
@@ -22,8 +22,8 @@ internal static class RunBanner
             new("schedule", Schedule(options)),
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
-            new("run", $"{options.Epochs} epochs of {plan.StepsPerEpoch} steps of {options.Batch} images; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {minutes} minutes" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
-            new("computes on", $"{plan.Arithmetic}, {Cores.Count} {(Cores.Count == 1 ? "thread" : "threads")}{(plan.Ranks.Count > 1 ? " a rank" : "")}"),
+            new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of(plan.StepsPerEpoch, "step")} of {Counted.Of(options.Batch, "image")}{(plan.EarlyEpochs > 0 ? $", the first {plan.EarlyEpochs} at {options.Early.ImageSize}x{options.Early.ImageSize} pixels" : "")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("computes on", $"{plan.Arithmetic}, {Counted.Of(Cores.Count, "thread")}{(plan.Ranks.Count > 1 ? " a rank" : "")}"),
             .. plan.Ranks.Count > 1 ? [new Setting("ranks", Distribution(plan))] : Array.Empty<Setting>(),
         ];
     }
@@ -55,27 +55,32 @@ internal static class RunBanner
     private static string Initialisation(InitialisationOptions options) =>
         options.Kind switch
         {
-            InitialisationKind.Gaussian => $"normal, deviation {options.StandardDeviation}",
+            InitialisationKind.Gaussian => $"normal, deviation {string.Join(", ", options.FirstDeviations.Append(options.StandardDeviation))}",
             InitialisationKind.Default => "the framework's default, uniform +-1/sqrt(fan-in)",
             _ => options.Kind.ToString(),
         }
+        + (options.FirstLayer == FirstLayerKind.Whitening ? "; first filters whiten patches of the training images" : "")
         + (options.LastLayerScale == 1 ? "" : $", last layer x{options.LastLayerScale}");
 
     private static string Optimizer(OptimizerOptions options) =>
-        (options.Kind == OptimizerKind.Sgd ? $"SGD, momentum {options.Momentum}{(options.Nesterov ? " (Nesterov)" : "")}" : $"{options.Kind}, betas {options.Beta1}, {options.Beta2}")
+        (options.Kind is OptimizerKind.Sgd or OptimizerKind.Muon
+            ? $"{(options.Kind == OptimizerKind.Sgd ? "SGD" : "Muon")}, momentum {options.Momentum}{(options.Nesterov ? " (Nesterov)" : "")}"
+            : $"{options.Kind}, betas {options.Beta1}, {options.Beta2}")
         + $", weight decay {options.WeightDecay}{(options.DecayBiases || options.WeightDecay == 0 ? "" : " (not on biases)")}"
         + (options.BiasRate == 1 ? "" : $", biases x{options.BiasRate}")
-        + (options.LastLayerRate == 1 ? "" : $", last layer x{options.LastLayerRate}");
+        + (options.FirstLayerRate == 1 ? "" : options.FirstLayerRate == 0 ? ", first layer fixed" : $", first layer x{options.FirstLayerRate}")
+        + (options.LastLayerRate == 1 ? "" : $", last layer x{options.LastLayerRate}")
+        + (options.Average == 0 ? "" : $"; average of the weights, {options.Average} left a step");
 
     private static string Schedule(TrainingOptions options)
     {
         var schedule = options.Schedule;
-        var warmup = schedule.WarmupEpochs > 0 ? $"warm-up over {schedule.WarmupEpochs} epochs, then " : "";
+        var warmup = schedule.WarmupEpochs > 0 ? $"warm-up over {Counted.Of(schedule.WarmupEpochs, "epoch")}, then " : "";
         var rate = options.Optimizer.LearningRate;
         return warmup + schedule.Kind switch
         {
             ScheduleKind.Step => $"rate {rate}, x{schedule.Factor} after epochs {string.Join(", ", schedule.Milestones)}",
-            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {schedule.Patience} epochs without a lower loss, at most {schedule.MaxReduce} times",
+            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {Counted.Of(schedule.Patience, "epoch")} without a lower loss, at most {schedule.MaxReduce} times",
             ScheduleKind.Cosine => $"cosine from rate {rate} to {rate * schedule.End:0.######}",
             ScheduleKind.OneCycle => $"one cycle, rate {rate * schedule.Start:0.######} to {rate} to {rate * schedule.End:0.######}, rising for {schedule.Rise:0%} of the steps",
             _ => $"rate {rate}",

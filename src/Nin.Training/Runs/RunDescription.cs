@@ -22,7 +22,7 @@ internal static class RunDescription
         RunDir = directory.Path,
         Settings = RunBanner.Of(plan),
         TrainImages = plan.Train.Count,
-        ValImages = plan.Validation?.Count ?? 0,
+        ValImages = plan.ValidationImages,
         TestImages = plan.Test?.Count ?? 0,
         Parameters = plan.Model.Architecture.Plan().Parameters,
         StepsPerEpoch = plan.StepsPerEpoch,

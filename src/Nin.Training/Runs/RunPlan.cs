@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nin.Architectures;
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Batches;
@@ -16,9 +17,13 @@ internal sealed record RunPlan
 
     public required ImageSet Train { get; init; }
 
+    /// <summary>What is looked at after every epoch: held-out images, or with <see cref="TrainingOptions.WatchTest"/> the test's.</summary>
     public required ImageSet? Validation { get; init; }
 
     public required ImageSet? Test { get; init; }
+
+    /// <summary>How many images the best epoch is chosen by.</summary>
+    public int ValidationImages => Options.WatchTest ? 0 : Validation?.Count ?? 0;
 
     /// <summary>Indices of the held-out images in the training part.</summary>
     public required int[] HeldOut { get; init; }
@@ -54,6 +59,7 @@ internal sealed record RunPlan
         var size = options.ImageSize;
         var input = size is { } side ? train.Shape with { Height = side, Width = side } : train.Shape;
         var architecture = NetworkChoice.Resolve(options.Network, input, train.Classes);
+        CheckEarly(options, architecture);
         var (mean, deviation) = Scaling(options.Normalisation, train);
         var preprocessing = options.Preprocessing;
         var whitening = preprocessing.Kind == PreprocessingKind.GcnZca ? WhiteningFit.Of(train, new(train.Shape, input, mean, deviation), preprocessing) : null;
@@ -61,7 +67,7 @@ internal sealed record RunPlan
         {
             Options = options,
             Train = train,
-            Validation = held.Length > 0 ? available.Select(held) : data.Validation,
+            Validation = options.WatchTest ? data.Test : held.Length > 0 ? available.Select(held) : data.Validation,
             Test = data.Test,
             HeldOut = held,
             Arithmetic = arithmetic,
@@ -84,8 +90,45 @@ internal sealed record RunPlan
         };
     }
 
-    public PixelPipeline Pipeline(ImageSet images, bool forTraining) =>
-        new PixelPipeline(images.Shape, Model.InputSize, Model.Mean, Model.Std, alwaysResample: forTraining && Options.Augmentation.Crop < 1).With(Preprocessor);
+    /// <summary>From bytes to what the network is tested on.</summary>
+    public PixelPipeline Pipeline(ImageSet images) => Pipeline(images, Model.InputSize, alwaysResample: false);
+
+    /// <summary>From bytes to what the network is fed in an epoch, from 0.</summary>
+    public PixelPipeline TrainingPipeline(int epoch) => Pipeline(Train, InputAt(epoch), alwaysResample: Options.Augmentation.Crop < 1);
+
+    /// <summary>How many epochs, from the first, are on smaller images.</summary>
+    public int EarlyEpochs => (int)(Options.Early.Share * Options.Epochs);
+
+    /// <summary>[C, H, W] of the images in an epoch, from 0.</summary>
+    public Shape InputAt(int epoch) =>
+        epoch < EarlyEpochs ? Model.InputSize with { Height = Options.Early.ImageSize, Width = Options.Early.ImageSize } : Model.InputSize;
+
+    /// <summary>What a step of an epoch, from 0, costs beside one with images of full size.</summary>
+    public double WorkOf(int epoch) => InputAt(epoch).Elements / (double)Model.InputSize.Elements;
+
+    /// <summary>What the steps after the first <paramref name="step"/> cost, in steps with images of full size.</summary>
+    public double WorkAfter(long step) => Enumerable.Range(0, Options.Epochs).Sum(epoch => WorkOf(epoch) * Math.Clamp((epoch + 1L) * StepsPerEpoch - step, 0, StepsPerEpoch));
+
+    /// <summary>A network with its first weights.</summary>
+    public Network NewNetwork(int seed)
+    {
+        var network = new Network(Model.Architecture, Arithmetic, Options.SyncBatchNorm ? Ranks : null) { FirstStepIsFixed = Options.Optimizer.FirstLayerRate == 0 && Model.Architecture.Plan().Steps[0].Operation is ConvolutionOperation };
+        Initialiser.Fill(network.Parameters, Options.Initialisation, seed);
+        if (Options.Initialisation.FirstLayer == FirstLayerKind.Whitening) PatchWhitening.Fill(network, Train, Pipeline(Train));
+        return network;
+    }
+
+    /// <summary>Convolutions take images of any size, fully connected layers of one.</summary>
+    private static void CheckEarly(TrainingOptions options, Architecture architecture)
+    {
+        if (options.Early.Share == 0) return;
+        var small = architecture with { Input = architecture.Input with { Height = options.Early.ImageSize, Width = options.Early.ImageSize } };
+        if (small.Plan().Parameters != architecture.Plan().Parameters)
+            throw new UsageException($"{architecture.Name} cannot begin with smaller images", "its fully connected layers take images of one size", "--set early.share=0");
+    }
+
+    private PixelPipeline Pipeline(ImageSet images, Shape input, bool alwaysResample) =>
+        new PixelPipeline(images.Shape, input, Model.Mean, Model.Std, alwaysResample).With(Preprocessor);
 
     private static (ImmutableArray<double> Mean, ImmutableArray<double> Deviation) Scaling(NormalisationOptions options, ImageSet train)
     {

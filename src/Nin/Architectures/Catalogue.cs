@@ -11,6 +11,7 @@ public static class Catalogue
         new("nin-fast", "ours, for 28x28 images: the default job", new(1, 28, 28), 10, Fast),
         new("nin-photo", "ours, for photographs of 48x48 and more", new(3, 96, 96), 10, Photo),
         new("nin-cifar10", "the authors' CIFAR-10 net (cuda-convnet, branch NIN)", new(3, 32, 32), 10, AuthorsCifar),
+        new("nin-cifar10-bn", "ours: the authors' CIFAR-10 net with batch normalisation in place of dropout and the last ReLU", new(3, 32, 32), 10, NormalisedCifar),
         new("nin-cifar100", "the authors' CIFAR-100 net", new(3, 32, 32), 100, AuthorsCifar),
         new("nin-svhn", "the authors' SVHN net", new(3, 32, 32), 10, AuthorsSvhn),
         new("nin-mnist", "the authors' MNIST net", new(1, 28, 28), 10, AuthorsMnist),
@@ -34,6 +35,13 @@ public static class Catalogue
         new Mlpconv([192, 160, 96], 5, Padding: 2), new MaxPool(3, 2, Ceil: true), new Dropout(),
         new Mlpconv([192, 192, 192], 5, Padding: 2), new MaxPool(3, 2, Ceil: true), new Dropout(),
         new Mlpconv([192, 192, classes], 3, Padding: 1), new GlobalAveragePool(),
+    ];
+
+    private static ImmutableArray<Layer> NormalisedCifar(int classes) =>
+    [
+        new Mlpconv([192, 160, 96], 5, Padding: 2, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
+        new Mlpconv([192, 192, 192], 5, Padding: 2, BatchNorm: true), new MaxPool(3, 2, Ceil: true),
+        new Mlpconv([192, 192, classes], 3, Padding: 1, BatchNorm: true, FinalRelu: false), new GlobalAveragePool(),
     ];
 
     private static ImmutableArray<Layer> CaffeCifar(int classes) =>

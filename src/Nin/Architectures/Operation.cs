@@ -20,7 +20,11 @@ public sealed record BatchNormOperation(int Channels) : Operation
 public sealed record ReluOperation : Operation;
 
 /// <summary>Maximum over windows.</summary>
-public sealed record MaxPoolOperation(int Kernel, int Stride, int Padding, bool Ceil) : Operation;
+public sealed record MaxPoolOperation(int Kernel, int Stride, int Padding, bool Ceil) : Operation
+{
+    /// <summary>The number of windows along <paramref name="side"/> cells.</summary>
+    public int Along(int side) => Windows.Along(side, Kernel, Stride, Padding, Ceil);
+}
 
 /// <summary>Mean over windows, padding not counted.</summary>
 public sealed record AveragePoolOperation(int Kernel, int Stride, int Padding, bool Ceil) : Operation;

@@ -22,7 +22,7 @@ public static class DataCatalogue
 
     /// <summary>Reads a data set into memory.</summary>
     /// <param name="nameOrFolder">One of <see cref="Names"/>, or the folder of one, named as it is. Folders of images are not read here: decoding them takes native code.</param>
-    /// <param name="root">The folder to search; null searches <c>NIN_DATA</c>, then the <c>data</c> folder of <see cref="NinHome"/>.</param>
+    /// <param name="root">The folder to search; null searches <c>NIN_DATA</c>, the user's own <c>nin/data</c> where nin is installed, then the <c>data</c> folder of <see cref="NinHome"/>.</param>
     /// <exception cref="UsageException">There is no such data set.</exception>
     /// <exception cref="DataException">Its files are missing, damaged or do not fit together.</exception>
     public static DataSet Load(string nameOrFolder, string? root)
@@ -57,15 +57,22 @@ public static class DataCatalogue
     /// <summary>So that FashionMNIST, torchvision's folder, is fashion-mnist.</summary>
     private static string Letters(string name) => name.Replace("-", "").Replace("_", "");
 
-    /// <summary>Where data sets are fetched to: <c>NIN_DATA</c>, else the <c>data</c> folder of <see cref="NinHome"/>; null where neither is known.</summary>
+    /// <summary>
+    /// Where data sets are fetched to: <c>NIN_DATA</c>, else the folder <c>data</c> of a checkout, else <c>nin/data</c> among the user's application data;
+    /// null where none is known.
+    /// </summary>
     public static string? DefaultRoot => DefaultRoots().FirstOrDefault();
 
     private static ImmutableArray<string> DefaultRoots()
     {
-        var named = Environment.GetEnvironmentVariable("NIN_DATA");
         var home = NinHome.Find();
-        return [.. new[] { named, home is null ? null : Path.Combine(home, "data") }.OfType<string>().Where(folder => folder.Length > 0)];
+        var own = home is null ? null : Path.Combine(home, "data");
+        return [.. new[] { Environment.GetEnvironmentVariable("NIN_DATA"), NinHome.IsCheckout(home) ? null : OfUser(), own }.OfType<string>().Where(folder => folder.Length > 0)];
     }
+
+    /// <summary>An installed nin goes with its next version: what was fetched must not lie in it.</summary>
+    private static string? OfUser() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder ? Path.Combine(folder, "nin", "data") : null;
 
     private static DataException Missing(DataSource source, ImmutableArray<string> roots) => roots switch
     {

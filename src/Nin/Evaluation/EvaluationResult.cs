@@ -17,6 +17,9 @@ public sealed record EvaluationResult
     /// <summary>The share whose most probable class is right, in 0..1.</summary>
     public required double Top1 { get; init; }
 
+    /// <summary>The same share where each image is judged together with its mirror image, by the sum of both logits; null where this was not asked for.</summary>
+    public double? Top1Flips { get; init; }
+
     /// <summary>The share whose right class is among the five most probable, in 0..1.</summary>
     public required double Top5 { get; init; }
 

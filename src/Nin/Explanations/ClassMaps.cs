@@ -9,4 +9,12 @@ public sealed record ClassMaps(ReadOnlyMemory<float> Values, int Classes, int He
 {
     /// <summary>The map of a class, [Height, Width].</summary>
     public ReadOnlySpan<float> this[int label] => Values.Span.Slice(label * Height * Width, Height * Width);
+
+    /// <summary>What the paper's figure 4 shows: the value that the largest tenth of all activations reaches, and the largest of all.</summary>
+    public (float Threshold, float Largest) LargestTenth()
+    {
+        var sorted = Values.ToArray();
+        Array.Sort(sorted);
+        return (sorted[(int)(sorted.Length * 0.9)], sorted[^1]);
+    }
 }

@@ -9,6 +9,9 @@ public static class NinHome
             ? Path.GetFullPath(home)
             : Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory());
 
+    /// <summary>Whether such a folder is a checkout of the sources, and not an installed program.</summary>
+    public static bool IsCheckout(string? home) => home is not null && Directory.Exists(Path.Combine(home, "src"));
+
     /// <summary>The nearest folder at or above <paramref name="folder"/> that holds <c>configs/</c> and <c>data/</c>, or null.</summary>
     public static string? Above(string folder)
     {

@@ -16,9 +16,9 @@ public static class ImageScaler
     {
         var stored = image.Shape;
         if ((stored.Height, stored.Width) == (height, width)) return image;
-        var (cropHeight, cropWidth) = fit == ImageFit.Stretch ? (stored.Height, stored.Width) : Middle(stored, height / (double)width);
-        var rows = new Resampler(stored.Height, height, (stored.Height - cropHeight) / 2, cropHeight);
-        var columns = new Resampler(stored.Width, width, (stored.Width - cropWidth) / 2, cropWidth);
+        var (top, left, cropHeight, cropWidth) = Part(stored, height, width, fit);
+        var rows = new Resampler(stored.Height, height, top, cropHeight);
+        var columns = new Resampler(stored.Width, width, left, cropWidth);
 
         var to = stored with { Height = height, Width = width };
         var pixels = GC.AllocateUninitializedArray<byte>(checked((int)to.Elements));
@@ -35,9 +35,19 @@ public static class ImageScaler
         return new(to, pixels);
     }
 
-    /// <summary>The sides of the largest part with the given ratio of height to width.</summary>
-    private static (double Height, double Width) Middle(Shape stored, double ratio) =>
-        stored.Height > stored.Width * ratio ? (stored.Width * ratio, stored.Width) : (stored.Height, stored.Height / ratio);
+    /// <summary>The part of a picture that remains in another size: all of it, or the largest with the right ratio of height to width, from the middle.</summary>
+    /// <param name="stored">[C, H, W] of the picture.</param>
+    /// <param name="height">Wanted, in pixels.</param>
+    /// <param name="width">Wanted, in pixels.</param>
+    /// <param name="fit">What becomes of another aspect ratio.</param>
+    /// <returns>In pixels of the picture.</returns>
+    public static (double Top, double Left, double Height, double Width) Part(Shape stored, int height, int width, ImageFit fit)
+    {
+        if (fit == ImageFit.Stretch) return (0, 0, stored.Height, stored.Width);
+        var ratio = height / (double)width;
+        var (partHeight, partWidth) = (Math.Min(stored.Height, stored.Width * ratio), Math.Min(stored.Width, stored.Height / ratio));
+        return ((stored.Height - partHeight) / 2, (stored.Width - partWidth) / 2, partHeight, partWidth);
+    }
 
     private static void WeightedSum(ReadOnlySpan<byte> plane, (int First, float[] Weights) rows, Span<float> sum)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Nin.Recipes;
 
 /// <summary>How weights begin.</summary>
@@ -9,6 +11,12 @@ public sealed record InitialisationOptions
     /// <summary>Gaussian: the standard deviation.</summary>
     public double StandardDeviation { get; init; } = 0.05;
 
+    /// <summary>Gaussian: the standard deviations of the first layers that have weights, in their order; those after them have <see cref="StandardDeviation"/>.</summary>
+    public ImmutableArray<double> FirstDeviations { get; init; } = [];
+
+    /// <summary>What the first convolution begins with.</summary>
+    public FirstLayerKind FirstLayer { get; init; } = FirstLayerKind.Random;
+
     /// <summary>The last convolution's weights are multiplied by this.</summary>
     public double LastLayerScale { get; init; } = 1;
 
@@ -17,6 +25,19 @@ public sealed record InitialisationOptions
     /// alive through the first steps; softmax does not see a shift that all classes share.
     /// </summary>
     public double LastLayerBias { get; init; }
+}
+
+/// <summary>What the first convolution begins with.</summary>
+public enum FirstLayerKind
+{
+    /// <summary>Random weights, as the other layers.</summary>
+    Random,
+
+    /// <summary>
+    /// Filters that whiten patches of the training images: the patches' principal components, each scaled to deviation 1, then the same negated,
+    /// for a ReLU would lose one side. Filters beyond these are random.
+    /// </summary>
+    Whitening,
 }
 
 /// <summary>The distribution of initial weights.</summary>

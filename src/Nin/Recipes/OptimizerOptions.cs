@@ -9,7 +9,7 @@ public sealed record OptimizerOptions
     /// <summary>The highest learning rate of the schedule.</summary>
     public double LearningRate { get; init; } = 0.1;
 
-    /// <summary>Of SGD.</summary>
+    /// <summary>Of SGD and Muon.</summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>Look ahead along the momentum.</summary>
@@ -26,6 +26,9 @@ public sealed record OptimizerOptions
 
     /// <summary>The rate of the last convolution relative to the others; the authors use 0.1.</summary>
     public double LastLayerRate { get; init; } = 1;
+
+    /// <summary>The rate of the first convolution relative to the others; 0 leaves it as it begins.</summary>
+    public double FirstLayerRate { get; init; } = 1;
 
     /// <summary>
     /// Keeps a running average of the weights, this share of it left after one step; the average is what is validated, tested and kept. 0: none.
@@ -54,4 +57,10 @@ public enum OptimizerKind
 
     /// <summary>Loshchilov and Hutter, 2017; weight decay acts on the weights.</summary>
     AdamW,
+
+    /// <summary>
+    /// Jordan et al., 2024: weights keep their length and turn, by the learning rate in radians, along their momentum made orthogonal. The last layer,
+    /// biases and normalisations are left to SGD, with its weight decay; its rate is this one times <see cref="OptimizerOptions.BiasRate"/> and <see cref="OptimizerOptions.LastLayerRate"/>.
+    /// </summary>
+    Muon,
 }

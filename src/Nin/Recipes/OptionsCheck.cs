@@ -14,6 +14,7 @@ public static class OptionsCheck
         CheckAugmentation(options.Augmentation);
         CheckNormalisation(options.Normalisation);
         CheckPreprocessing(options.Preprocessing);
+        CheckEarly(options.Early, options);
         Require(options.Loss.LabelSmoothing is >= 0 and < 1, "--set loss.label_smoothing", options.Loss.LabelSmoothing, "at least 0 and below 1", "0.1");
     }
 
@@ -27,6 +28,7 @@ public static class OptionsCheck
         Require(o.Epochs >= 1, "--epochs", o.Epochs, "at least 1", "10");
         Require(o.Batch >= 1, "--batch", o.Batch, "at least 1", "128");
         Require(o.Validation is >= 0 and < 1, "--val", o.Validation, "at least 0 and below 1", "0.1");
+        Require(!o.WatchTest || o.Validation == 0, "--set watch_test", "true", "left out where --val holds images out, which are looked at after every epoch instead", "true --val 0");
         Require(o.Fraction is > 0 and <= 1, "--fraction", o.Fraction, "above 0 and at most 1", "0.1");
         Require(o.TimeMinutes is null || IsPositive(o.TimeMinutes.Value), "--time", o.TimeMinutes, "a number of minutes above 0", "30");
         Require(o.Patience is null or >= 1, "--patience", o.Patience, "at least 1", "5");
@@ -40,10 +42,11 @@ public static class OptionsCheck
     {
         Require(IsPositive(o.LearningRate), "--lr", o.LearningRate, "a number above 0", "0.05");
         Require(o.Momentum is >= 0 and < 1, "--momentum", o.Momentum, "at least 0 and below 1", "0.9");
-        Require(o.Kind != OptimizerKind.Sgd || !o.Nesterov || o.Momentum > 0, "--momentum", o.Momentum, "above 0 where optimizer.nesterov is true", "0.9");
+        Require(o.Kind is not (OptimizerKind.Sgd or OptimizerKind.Muon) || !o.Nesterov || o.Momentum > 0, "--momentum", o.Momentum, "above 0 where optimizer.nesterov is true", "0.9");
         Require(IsAtLeast0(o.WeightDecay), "--weight-decay", o.WeightDecay, "a number of at least 0", "0.0001");
         Require(IsPositive(o.BiasRate), "--set optimizer.bias_rate", o.BiasRate, "a number above 0", "1");
         Require(IsPositive(o.LastLayerRate), "--set optimizer.last_layer_rate", o.LastLayerRate, "a number above 0", "1");
+        Require(IsAtLeast0(o.FirstLayerRate), "--set optimizer.first_layer_rate", o.FirstLayerRate, "a number of at least 0", "0");
         Require(o.Beta1 is >= 0 and < 1, "--set optimizer.beta1", o.Beta1, "at least 0 and below 1", "0.9");
         Require(o.Beta2 is >= 0 and < 1, "--set optimizer.beta2", o.Beta2, "at least 0 and below 1", "0.999");
         Require(IsPositive(o.Epsilon), "--set optimizer.epsilon", o.Epsilon, "a number above 0", "1e-8");
@@ -70,6 +73,7 @@ public static class OptionsCheck
     private static void CheckInitialisation(InitialisationOptions o)
     {
         Require(IsPositive(o.StandardDeviation), "--set initialisation.standard_deviation", o.StandardDeviation, "a number above 0", "0.05");
+        Require(o.FirstDeviations.All(IsPositive), "--set initialisation.first_deviations", $"[{string.Join(",", o.FirstDeviations)}]", "numbers above 0", "[0.001,0.01]");
         Require(double.IsFinite(o.LastLayerBias), "--set initialisation.last_layer_bias", o.LastLayerBias, "a number", "1");
         Require(IsPositive(o.LastLayerScale), "--set initialisation.last_layer_scale", o.LastLayerScale, "a number above 0", "0.1");
     }
@@ -97,6 +101,13 @@ public static class OptionsCheck
         Require(IsAtLeast0(o.ZcaBias), "--set preprocessing.zca_bias", o.ZcaBias, "a number of at least 0", "0.1");
         Require(o.ZcaKeep is > 0 and <= 1, "--set preprocessing.zca_keep", o.ZcaKeep, "above 0 and at most 1", "0.99");
         Require(o.Window is >= 3 and <= 99 && o.Window % 2 == 1, "--set preprocessing.window", o.Window, "odd, 3 to 99 pixels", "9");
+    }
+
+    private static void CheckEarly(EarlyOptions o, TrainingOptions options)
+    {
+        Require(o.Share is >= 0 and <= 1, "--set early.share", o.Share, "0 to 1", "0.5");
+        Require(o.ImageSize is >= 1 and <= 4096, "--set early.image_size", o.ImageSize, "1 to 4096 pixels", "24");
+        Require(o.Share == 0 || options.Preprocessing.Kind == PreprocessingKind.None, "--set early.share", o.Share, "0 where whole images are preprocessed, for that is measured at one size", "0");
     }
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);

@@ -38,6 +38,12 @@ public sealed record TrainingOptions
     /// <summary>The share of the training data that is held out for validation, stratified; 0 trains on all of it.</summary>
     public double Validation { get; init; } = 0.1;
 
+    /// <summary>
+    /// Test after every epoch too, in place of a validation, for a curve such as the paper's figure 3. Nothing is chosen by it: the last epoch's weights are
+    /// kept, and schedules go by the training loss.
+    /// </summary>
+    public bool WatchTest { get; init; }
+
     /// <summary>The share of the data that is used, stratified.</summary>
     public double Fraction { get; init; } = 1;
 
@@ -70,6 +76,9 @@ public sealed record TrainingOptions
 
     /// <summary>How weights are updated.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>The first epochs, on smaller images.</summary>
+    public EarlyOptions Early { get; init; } = new();
 
     /// <summary>How the learning rate moves.</summary>
     public ScheduleOptions Schedule { get; init; } = new();

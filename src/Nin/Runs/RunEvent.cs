@@ -134,6 +134,9 @@ public sealed record RunEnded : RunEvent
     /// <summary>Null when there is no test data or the run did not get so far.</summary>
     public required double? TestAccuracy { get; init; }
 
+    /// <summary>The same where each image is judged together with its mirror image; null where the training did not mirror images.</summary>
+    public double? TestAccuracyFlips { get; init; }
+
     /// <inheritdoc cref="TestAccuracy" />
     public required double? TestLoss { get; init; }
 

@@ -48,7 +48,7 @@ public sealed class RunStore(string root)
         var names = runs.Select(run => run.Directory.Name).Distinct().ToArray();
         throw names.Length == 0
             ? new UsageException($"there is no run '{nameOrPath}'", $"{Root} holds no runs", "train one: nin train")
-            : new UsageException($"there is no run '{nameOrPath}'", $"it is neither a folder nor one of the {names.Length} runs in {Root}",
+            : new UsageException($"there is no run '{nameOrPath}'", $"it is neither a folder nor {(names.Length == 1 ? "the only run" : $"one of the {names.Length} runs")} in {Root}",
                 Suggestion.Remedy(nameOrPath, Suggestion.Nearest(nameOrPath, names) is null ? [.. names.Take(10)] : names));
     }
 

@@ -42,7 +42,8 @@ public sealed class HelpTests
     public void Test_is_eval() => Assert.Equal(CapturedTerminal.Run("eval", "--help").Terminal.Out, CapturedTerminal.Run("test", "--help").Terminal.Out);
 
     [Fact]
-    public void The_version_is_told() => Assert.Matches(@"^nin \d+\.\d+\.\d+\n$", CapturedTerminal.Run("--version").Terminal.Out);
+    public void The_version_tells_what_computes() =>
+        Assert.Matches(@"^nin \d+\.\d+\.\d+\n  libtorch +\d+\.\d+\.\d+.* \(TorchSharp \d+\.\d+\.\d+\)\n  ONNX Runtime +\d+\.\d+\.\d+\n  \.NET +10\.\d+\.\d+\n$", CapturedTerminal.Run("--version").Terminal.Out);
 
     private static RootCommand Root() => NinCommandLine.Root(new Output(new CapturedTerminal().Terminal));
 

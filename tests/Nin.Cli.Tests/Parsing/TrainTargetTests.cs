@@ -22,7 +22,18 @@ public sealed class TrainTargetTests : IDisposable
     public void A_recipe_is_a_recipe() => Assert.Equal(new TrainTarget(Recipe, null, null), TrainTarget.Of(Recipe, null, null));
 
     [Fact]
-    public void A_data_set_takes_the_default_recipe() => Assert.Equal(new TrainTarget("fashion-mnist", "mnist", null), TrainTarget.Of("mnist", null, null));
+    public void A_data_set_takes_the_recipe_of_its_name()
+    {
+        Assert.Equal(new TrainTarget("mnist", null, null), TrainTarget.Of("mnist", null, null));
+        Assert.Equal(new TrainTarget("mnist", "mnist", null), TrainTarget.Of(null, "mnist", null));
+    }
+
+    [Fact]
+    public void A_data_set_without_one_takes_the_default_recipe()
+    {
+        Assert.Equal(new TrainTarget("fashion-mnist", "cifar100-coarse", null), TrainTarget.Of("cifar100-coarse", null, null));
+        Assert.Equal(new TrainTarget("fashion-mnist", "cifar100-coarse", null), TrainTarget.Of(null, "cifar100-coarse", null));
+    }
 
     [Fact]
     public void Data_may_be_named_by_its_flag() => Assert.Equal(new TrainTarget(Recipe, "mnist", null), TrainTarget.Of(Recipe, "mnist", null));
@@ -48,13 +59,13 @@ public sealed class TrainTargetTests : IDisposable
     public void A_folder_above_named_data_sets_is_the_data_root()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "mnist"));
-        Assert.Equal(new TrainTarget("fashion-mnist", "mnist", _folder), TrainTarget.Of("mnist", _folder, null));
+        Assert.Equal(new TrainTarget("mnist", null, _folder), TrainTarget.Of("mnist", _folder, null));
     }
 
     [Theory]
     [InlineData("fashon-mnist", null, null, "did you mean 'fashion-mnist'?")]
     [InlineData(null, "minst", null, "did you mean 'mnist'?")]
-    [InlineData("mnist", "fashion-mnist", null, "drop --data fashion-mnist")]
+    [InlineData("cifar100-coarse", "fashion-mnist", null, "drop --data fashion-mnist")]
     public void What_makes_no_sense_is_a_usage_error(string? target, string? data, string? config, string fix) =>
         Assert.Equal(fix, Assert.Throws<UsageException>(() => TrainTarget.Of(target, data, config)).Fix);
 

@@ -59,7 +59,8 @@ public sealed class TrainingEventsTests
         var output = new Output(captured.Terminal, json, quiet);
         var events = new TrainingEvents(ITrainingDisplay.For(output), output);
         foreach (var (_, happened) in RunSamples.Events()) events.Report(happened);
-        events.End(RunSamples.Ended, report: true);
+        events.End(RunSamples.Ended);
+        events.Next(RunSamples.Ended, report: true);
         return captured;
     }
 }

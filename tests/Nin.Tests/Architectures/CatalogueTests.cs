@@ -29,6 +29,14 @@ public sealed class CatalogueTests
         Assert.Equal(macs, Catalogue.Find(name).Build().Plan().Macs);
 
     [Fact]
+    public void The_normalised_CIFAR_net_is_the_authors_plus_a_scale_and_a_shift_for_each_normalised_map()
+    {
+        var (ours, authors) = (Catalogue.Find("nin-cifar10-bn").Build().Plan(), Catalogue.Find("nin-cifar10").Build().Plan());
+        Assert.Equal(authors.Parameters + 2 * (192 + 160 + 96 + 3 * 192 + 2 * 192), ours.Parameters);
+        Assert.Equal(authors.Macs, ours.Macs);
+    }
+
+    [Fact]
     public void Published_nets_are_those_that_PyTorch_was_given()
     {
         string[] names = [.. Catalogue.Entries.Where(entry => !entry.Source.StartsWith("ours", StringComparison.Ordinal)).Select(entry => entry.Name)];

@@ -17,5 +17,14 @@ public sealed class NinHomeTests
     }
 
     [Fact]
+    public void A_folder_with_sources_is_a_checkout()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.True(NinHome.IsCheckout(NinHome.Find()));
+        Assert.False(NinHome.IsCheckout(folder.Path));
+        Assert.False(NinHome.IsCheckout(null));
+    }
+
+    [Fact]
     public void Without_such_a_folder_there_is_none() => Assert.Null(NinHome.Above(Path.GetPathRoot(Path.GetTempPath())!));
 }

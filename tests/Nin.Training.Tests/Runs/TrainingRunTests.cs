@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Architectures;
 using Nin.Evaluation;
 using Nin.Json;
 using Nin.Recipes;
@@ -35,10 +36,24 @@ public sealed class TrainingRunTests : IDisposable
     public void The_stored_model_gives_the_tested_accuracy_again()
     {
         var (ended, directory, _) = Train("run");
-        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16 });
+        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16, Flips = true });
         Assert.Equal(ended.TestAccuracy, again.Top1);
         Assert.Equal(ended.TestLoss!.Value, again.Loss, 1e-12);
         Assert.Equal(JsonSerializer.Serialize(again, NinJson.Line), JsonSerializer.Serialize(JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(directory.Evaluation), NinJson.Line), NinJson.Line));
+    }
+
+    [Fact]
+    public void Watching_the_test_chooses_nothing()
+    {
+        // A rate this high makes the last epoch worse than one before it.
+        var (ended, directory, events) = Train("watched", options => options with { WatchTest = true, Validation = 0, Epochs = 8, Optimizer = new() { LearningRate = 0.4 } });
+        var (unwatched, plain, _) = Train("plain", options => options with { Validation = 0, Epochs = 8, Optimizer = new() { LearningRate = 0.4 } });
+        var rows = ResultsCsv.Read(directory.Results);
+        Assert.Equal(ended.TestAccuracy, rows[^1].ValAccuracy);
+        Assert.True(rows.Max(row => row.ValAccuracy) > ended.TestAccuracy, "no epoch tempted the run");
+        Assert.Equal((unwatched.TestAccuracy, (double?)null), (ended.TestAccuracy, ended.ValAccuracy));
+        Assert.Equal(File.ReadAllBytes(plain.Weights), File.ReadAllBytes(directory.Weights));
+        Assert.Equal(0, events.OfType<RunStarted>().Single().ValImages);
     }
 
     [Theory]
@@ -95,6 +110,39 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Mirror_images_count_beside_the_test_accuracy_where_training_mirrored()
+    {
+        var (ended, directory, _) = Train("run");
+        var again = ModelEvaluation.Evaluate(directory.Path, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16, Flips = true });
+        Assert.NotNull(ended.TestAccuracyFlips);
+        Assert.Equal((ended.TestAccuracy, ended.TestAccuracyFlips), (again.Top1, again.Top1Flips));
+        Assert.Null(Train("unmirrored", options => options with { Augmentation = new() }).Ended.TestAccuracyFlips);
+    }
+
+    [Fact]
+    public void Early_epochs_see_smaller_images()
+    {
+        var (ended, directory, events) = Train("run", options => options with { Early = new() { Share = 0.7, ImageSize = 9 } });
+        Assert.Contains(events.OfType<RunStarted>().Single().Settings, setting => setting is { Name: "run", Value: var value } && value.StartsWith("3 epochs of 5 steps of 16 images, the first 2 at 9x9 pixels", StringComparison.Ordinal));
+        Assert.Equal(3, ended.Epochs);
+        Assert.NotEqual(Comparable(Train("full").Directory), Comparable(directory));
+    }
+
+    [Fact]
+    public void A_fixed_first_layer_stays_as_it_began()
+    {
+        var (begun, ended) = (First(1), First(3));
+        Assert.True(begun.Bytes.Span.SequenceEqual(ended.Bytes.Span));
+
+        TensorData First(int epochs) => Safetensors.Read(Train($"{epochs}", options => options with
+        {
+            Epochs = epochs,
+            Initialisation = new() { FirstLayer = FirstLayerKind.Whitening },
+            Optimizer = options.Optimizer with { FirstLayerRate = 0 },
+        }).Directory.Weights).Tensors["0.0.weight"];
+    }
+
+    [Fact]
     public void A_plateau_reduces_the_rate_and_then_converges()
     {
         var (ended, _, events) = Train("run", options => options with
@@ -132,13 +180,20 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(5)]
-    [InlineData(8)]
-    [InlineData(11)]
-    public void A_resumed_run_equals_the_uninterrupted_one_bit_for_bit(int stopAfter)
+    [InlineData(3, OptimizerKind.Sgd)]
+    [InlineData(5, OptimizerKind.Sgd)]
+    [InlineData(8, OptimizerKind.Sgd)]
+    [InlineData(11, OptimizerKind.Sgd)]
+    [InlineData(8, OptimizerKind.Muon)]
+    public void A_resumed_run_equals_the_uninterrupted_one_bit_for_bit(int stopAfter, OptimizerKind optimizer)
     {
-        TrainingOptions Change(TrainingOptions options) => options with { Optimizer = options.Optimizer with { Average = 0.9 }, Patience = 3 };
+        TrainingOptions Change(TrainingOptions options) => options with
+        {
+            Optimizer = options.Optimizer with { Kind = optimizer, Average = 0.9 },
+            Initialisation = new() { FirstLayer = FirstLayerKind.Whitening },
+            Early = new() { Share = 0.7, ImageSize = 9 },
+            Patience = 3,
+        };
         var whole = Train("whole", Change);
         using var stop = new CancellationTokenSource();
         var (options, directory) = (Change(TinyData.Options(_folder.Path)), TinyData.Directory(_folder.Path, "parts"));
@@ -210,8 +265,16 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Throws<UsageException>(() => Try(options => options with { Network = "nin-fats" }));
         Assert.Throws<ModelException>(() => Try(options => options with { Network = "nin-imagenet" }));
         Assert.Throws<UsageException>(() => Try(options => options with { Device = "gpu" }));
+        Assert.Throws<UsageException>(() => Try(options => options with { Network = FullyConnected(), Early = new() { Share = 0.5, ImageSize = 8 } }));
         if (!cuda.is_available()) Assert.Throws<EnvironmentException>(() => Try(options => options with { Device = "cuda" }));
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
+    }
+
+    private string FullyConnected()
+    {
+        var path = Path.Combine(_folder.Path, "connected.json");
+        ArchitectureJson.Write(path, new Architecture { Name = "connected", Input = new Shape(1, 12, 12), Layers = [new Mlpconv([8, 8], 3), new Flatten(), new FullyConnected(4)] });
+        return path;
     }
 
     private static void AssertSameTensors(string expected, string actual)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Nin.Training.Networks.Steps;
 
 /// <summary>Max pooling on bfloat16 with integer comparisons; keeps one byte an output.</summary>
-internal sealed class MaxPoolStep(MaxPoolOperation pool, Shape outputShape) : Step
+internal sealed class MaxPoolStep(MaxPoolOperation pool) : Step
 {
     private Tensor? _places;
     private long[] _inputShape = [];
@@ -14,7 +14,7 @@ internal sealed class MaxPoolStep(MaxPoolOperation pool, Shape outputShape) : St
     public override Tensor Forward(Tensor input, Pass pass)
     {
         _inputShape = input.shape;
-        var shape = new[] { input.shape[0], outputShape.Height, outputShape.Width, outputShape.Channels };
+        var shape = new[] { input.shape[0], pool.Along((int)input.shape[1]), pool.Along((int)input.shape[2]), input.shape[3] };
         var output = empty(shape, input.dtype);
         _places = empty(shape, ScalarType.Byte);
         MaxPoolKernel.Forward(input, output, _places, pool);

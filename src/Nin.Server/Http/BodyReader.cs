@@ -1,0 +1,95 @@
+using System.Buffers;
+
+namespace Nin.Server.Http;
+
+/// <summary>
+/// Reads bodies into memory, and no more of them at once than there is room for. The first bytes of every body are free, so that a flood of large ones
+/// leaves small ones alone; who gets a large one goes on on another thread than the socket's.
+/// </summary>
+/// <param name="options">How much may be held.</param>
+internal sealed class BodyReader(ServerOptions options)
+{
+    /// <summary>Bytes of a body that take no time to speak of.</summary>
+    private const int Free = 64 << 10;
+
+    private long _held;
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <exception cref="RequestException">It is compressed, there is no room for it, or it takes too long.</exception>
+    /// <exception cref="BadHttpRequestException">It is too large, too slow or damaged.</exception>
+    public async ValueTask<Body> Read(HttpRequest request, CancellationToken token)
+    {
+        if (request.Headers.ContentEncoding is [var encoding, ..] && encoding != "identity") throw RequestException.Unsupported($"content encoding '{encoding}' is not supported; send the body as it is");
+        var body = new Body(this, (int)Math.Min(request.ContentLength ?? Free, Free));
+        try
+        {
+            var reader = request.BodyReader;
+            while (true)
+            {
+                var result = await reader.ReadAsync(token);
+                body.Append(result.Buffer);
+                reader.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted) break;
+            }
+            if (body.Bytes.Length > Free) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            return body;
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            body.Dispose();
+            throw new RequestException(StatusCodes.Status408RequestTimeout, "too slow", $"the body was not complete after {options.Timeout.TotalSeconds:0.#} s");
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private void Hold(int bytes)
+    {
+        if (Interlocked.Add(ref _held, bytes) <= options.MaxHeldBytes) return;
+        Interlocked.Add(ref _held, -bytes);
+        throw RequestException.Busy("too many large bodies are being received");
+    }
+
+    /// <summary>A whole body, in memory that is given back on disposal.</summary>
+    internal sealed class Body(BodyReader reader, int capacity) : IDisposable
+    {
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        private int _length, _held;
+
+        /// <summary>The body.</summary>
+        public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
+
+        /// <summary>Takes on what has come.</summary>
+        public void Append(ReadOnlySequence<byte> more)
+        {
+            var needed = checked(_length + (int)more.Length);
+            if (needed > _bytes.Length) Grow(Math.Max(needed, 2 * _bytes.Length));
+            more.CopyTo(_bytes.AsSpan(_length));
+            _length = needed;
+        }
+
+        /// <inheritdoc />
+        public void Dispose()
+        {
+            if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+            Interlocked.Add(ref reader._held, -_held);
+            (_bytes, _held) = ([], 0);
+        }
+
+        private void Grow(int capacity)
+        {
+            if (capacity > Free)
+            {
+                reader.Hold(capacity - _held);
+                _held = capacity;
+            }
+            var larger = ArrayPool<byte>.Shared.Rent(capacity);
+            _bytes.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Nin.Json;
+
+namespace Nin.Server.Http;
+
+/// <summary>Sees every request to its end: whatever goes wrong becomes a problem document (RFC 9457), and what came of it is counted and logged.</summary>
+internal sealed partial class ProblemAnswers(RequestDelegate next, ServerOptions options, ServerMetrics metrics, ILogger<ProblemAnswers> log)
+{
+    /// <summary>Answers a request.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null }) await Write(context, OfStatus(context));
+        }
+        catch (RequestException problem)
+        {
+            await Write(context, problem);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await Write(context, new(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too large" : "bad request", bad.Message));
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (OperationCanceledException)
+        {
+            await Write(context, new(StatusCodes.Status504GatewayTimeout, "too slow", $"there was no answer after {options.Timeout.TotalSeconds:0.#} s"));
+        }
+#pragma warning disable CA1031 // The one place where a fault of ours becomes an answer.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Failed(log, context.Request.Path, fault);
+            await Write(context, new(StatusCodes.Status500InternalServerError, "internal error", "this is a fault of the server; its log says more"));
+        }
+        var status = context.Response.StatusCode;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Classifies>() is not null) metrics.Answered(Outcome.Of(status));
+        if (!options.LogRequests) return;
+        var facts = context.Features.Get<RequestFacts>();
+        Answered(log, context.Request.Method, context.Request.Path, status, Stopwatch.GetElapsedTime(start).TotalMilliseconds, facts?.Model, facts?.Images, facts?.Batch, facts?.QueueMs, facts?.ComputeMs);
+    }
+
+    private static RequestException OfStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => RequestException.NotFound($"there is nothing at {context.Request.Path}"),
+        StatusCodes.Status405MethodNotAllowed => new(StatusCodes.Status405MethodNotAllowed, "method not allowed", $"{context.Request.Path} takes {context.Response.Headers.Allow}, not {context.Request.Method}"),
+        var status => new(status, "bad request", "the request was not understood"),
+    };
+
+    private static async Task Write(HttpContext context, RequestException problem)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+        var response = context.Response;
+        response.StatusCode = problem.Status;
+        if (problem.RetryAfter is { } seconds) response.Headers.RetryAfter = $"{seconds}";
+        if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        // KServe's clients read the message from "error".
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "about:blank", title = problem.Title, status = problem.Status, detail = problem.Message, error = problem.Message }, NinJson.Line);
+        response.ContentType = "application/problem+json";
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{path} failed")]
+    private static partial void Failed(ILogger log, PathString path, Exception fault);
+
+    [LoggerMessage(LogLevel.Information, "{method} {path} {status} {ms:0.0} ms (model {model}, images {images}, batch {batch}, queue {queueMs:0.0} ms, compute {computeMs:0.0} ms)")]
+    private static partial void Answered(ILogger log, string method, PathString path, int status, double ms, string? model, int? images, int? batch, double? queueMs, double? computeMs);
+}

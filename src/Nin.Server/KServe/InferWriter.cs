@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Nin.Inference;
+using Nin.Onnx;
+
+namespace Nin.Server.KServe;
+
+/// <summary>Writes answers of the KServe v2 protocol.</summary>
+internal static class InferWriter
+{
+    /// <summary>Answers a request.</summary>
+    public static Task Write(HttpContext context, string model, InferRequest request, ImmutableArray<Prediction> predictions)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true })) WriteJson(json, model, request, predictions);
+        var headers = context.Response.Headers;
+        headers.ContentType = "application/json";
+        if (request.Outputs.Any(output => output.IsBinary == true))
+        {
+            headers[Infer.HeaderLength] = body.WrittenCount.ToString(CultureInfo.InvariantCulture);
+            headers.ContentType = "application/octet-stream";
+            foreach (var output in request.Outputs)
+            {
+                if (output.IsBinary != true) continue;
+                foreach (var prediction in predictions) body.Write(MemoryMarshal.AsBytes(Values(output, prediction)));
+            }
+        }
+        headers.ContentLength = body.WrittenCount;
+        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory).AsTask();
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, string model, InferRequest request, ImmutableArray<Prediction> predictions)
+    {
+        json.WriteStartObject();
+        json.WriteString("model_name"u8, model);
+        json.WriteString("model_version"u8, Metadata.Version);
+        if (request.Id is { } id) json.WriteString("id"u8, id);
+        json.WriteStartArray("outputs"u8);
+        foreach (var output in request.Outputs) WriteOutput(json, output, predictions);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutput(Utf8JsonWriter json, WantedOutput output, ImmutableArray<Prediction> predictions)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, output.Output.Name);
+        json.WriteString("datatype"u8, "FP32"u8);
+        json.WriteStartArray("shape"u8);
+        json.WriteNumberValue(predictions.Length);
+        foreach (var side in output.Output.Shape) json.WriteNumberValue(side);
+        json.WriteEndArray();
+        if (output.IsBinary == true)
+        {
+            json.WriteStartObject("parameters"u8);
+            json.WriteNumber("binary_data_size"u8, (long)predictions.Length * Values(output, predictions[0]).Length * sizeof(float));
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteStartArray("data"u8);
+            foreach (var prediction in predictions)
+                foreach (var value in Values(output, prediction)) json.WriteNumberValue(value);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<float> Values(WantedOutput output, Prediction prediction) => output.Output.Name switch
+    {
+        OnnxModel.Logits => prediction.Logits.Span,
+        OnnxModel.Probabilities => prediction.Probabilities.Span,
+        _ => prediction.Maps!.Values.Span,
+    };
+}

@@ -1,0 +1,59 @@
+using Nin.Architectures;
+using Nin.Images;
+using Nin.Inference;
+using Nin.Server.Http;
+
+namespace Nin.Server.Pictures;
+
+/// <summary>
+/// Decodes pictures for a model: tiny ones at once, others on the thread pool, and large ones in turns, so that they take neither all memory nor all
+/// cores from small ones.
+/// </summary>
+internal sealed class PictureReader(ServerOptions options) : IDisposable
+{
+    private const long TinyPixels = 1 << 14, LargePixels = 1 << 20;
+
+    private readonly ImageLimits _limits = new(options.MaxBodyBytes, options.MaxPixels);
+    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>Decodes a picture.</summary>
+    /// <param name="upload">The picture.</param>
+    /// <param name="classifier">The model that it is for.</param>
+    /// <param name="target">[C, H, W] of the model.</param>
+    /// <param name="token">Ends the wait for a turn.</param>
+    /// <returns>[C, H, W] of the picture, upright.</returns>
+    /// <exception cref="RequestException">It is no picture, too large or damaged.</exception>
+    public async ValueTask<Shape> Read(Upload upload, Classifier classifier, Memory<float> target, CancellationToken token)
+    {
+        try
+        {
+            var header = ImageDecoder.ReadHeader(upload.Bytes.Span, upload.Name, _limits);
+            var pixels = (long)header.Width * header.Height;
+            if (pixels > TinyPixels) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            if (pixels <= LargePixels) return Decode(upload, classifier, target.Span);
+            await _turns.WaitAsync(token);
+            try
+            {
+                return Decode(upload, classifier, target.Span);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
+        catch (ImageException e)
+        {
+            throw e.Fault == ImageFault.TooLarge ? RequestException.TooLarge($"{e.Message}: {e.Why}") : RequestException.Undecodable($"{e.Message}: {e.Why}");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turns.Dispose();
+
+    private Shape Decode(Upload upload, Classifier classifier, Span<float> target)
+    {
+        var image = ImageDecoder.Decode(upload.Bytes.Span, classifier.Input.Channels, upload.Name, _limits);
+        classifier.Prepare(image, target);
+        return image.Shape;
+    }
+}

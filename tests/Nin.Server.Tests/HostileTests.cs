@@ -1,0 +1,187 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Nin.Server.Tests;
+
+/// <summary>Clients that mean harm, or know no better, do not keep others from being served.</summary>
+public sealed class HostileTests
+{
+    private static readonly ServerOptions Strict = new() { MaxBodyBytes = 8 << 20, MaxHeldBytes = 16 << 20, Timeout = TimeSpan.FromSeconds(3) };
+
+    [Theory]
+    [InlineData("\0\0\0\0\r\n\r\n")]
+    [InlineData("GET / HTTP/9.9\r\n\r\n")]
+    [InlineData("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n")]
+    [InlineData("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n")]
+    [InlineData("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n")]
+    [InlineData("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd")]
+    public async Task Garbage_is_400(string request)
+    {
+        await using var server = await TestServer.Start(Strict);
+        var answer = await server.Raw(Encoding.Latin1.GetBytes(request), TimeSpan.FromSeconds(2));
+        Assert.Matches("^HTTP/1.1 (400|505) ", answer);
+        Assert.Equal(200, (await server.Get("/v2")).Status);
+    }
+
+    [Fact]
+    public async Task Long_headers_are_431()
+    {
+        await using var server = await TestServer.Start(Strict);
+        Assert.StartsWith("HTTP/1.1 431", await server.Raw(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: a\r\nX: {new string('x', 100_000)}\r\n\r\n"), TimeSpan.FromSeconds(2)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_in_the_middle_of_a_body_is_let_go()
+    {
+        await using var server = await TestServer.Start(Strict);
+        var answer = await server.Raw(Encoding.ASCII.GetBytes("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nabc"), TimeSpan.FromSeconds(2), halfClose: true);
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        Assert.Equal(200, (await server.Post("/predict", TestServer.Picture("bag"))).Status);
+    }
+
+    [Fact]
+    public async Task A_body_that_comes_too_slowly_is_408()
+    {
+        await using var server = await TestServer.Start(Strict);
+        var answer = await server.Raw(Encoding.ASCII.GetBytes("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nabc"), TimeSpan.FromSeconds(10));
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("not complete after 3 s", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gigabyte_is_refused_at_once_and_memory_stays_bounded()
+    {
+        await using var server = await TestServer.Start(Strict);
+        var before = Environment.WorkingSet;
+        using var declared = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = new Endless(1L << 30, declared: true), Headers = { ExpectContinue = true } };
+        using var refused = await server.Http.SendAsync(declared);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+
+        // In chunks nobody knows the length before; the server reads no further than its limit.
+        var chunked = new Endless(1L << 30, declared: false);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = chunked };
+        try
+        {
+            using var response = await server.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            // The connection was closed while the client was still sending.
+        }
+        Assert.InRange(chunked.Sent, 0, 64 << 20);
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 200 << 20);
+    }
+
+    [Fact]
+    public async Task Good_clients_are_served_beside_bad_ones()
+    {
+        await using var server = await TestServer.Start(Strict);
+        using var stop = new CancellationTokenSource();
+        var port = server.Server.Address.Port;
+        var before = Environment.WorkingSet;
+        Task[] bad =
+        [
+            .. Enumerable.Range(0, 100).Select(_ => Loris(port, "GET / HTTP/1.1\r\nHost: a\r\nX-", stop.Token)),
+            .. Enumerable.Range(0, 50).Select(_ => Loris(port, "POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: 100000\r\n\r\n", stop.Token)),
+            .. Enumerable.Range(0, 8).Select(_ => Flood(server, stop.Token)),
+            .. Enumerable.Range(0, 4).Select(_ => Garbage(port, stop.Token)),
+        ];
+        var good = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var statuses = new List<int>();
+            while (!stop.IsCancellationRequested) statuses.Add((await server.Post("/predict", TestServer.Picture("bag"))).Status);
+            return statuses;
+        })).ToArray();
+
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        await stop.CancelAsync();
+        foreach (var statuses in await Task.WhenAll(good))
+        {
+            Assert.All(statuses, status => Assert.Equal(200, status));
+            Assert.True(statuses.Count >= 20, $"{statuses.Count} answers in six seconds");
+        }
+        await Task.WhenAll(bad);
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 400 << 20);
+    }
+
+    /// <summary>Opens a connection and sends a byte now and then.</summary>
+    private static Task Loris(int port, string begin, CancellationToken token) => Task.Run(async () =>
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, token);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(begin), token);
+            while (true)
+            {
+                await Task.Delay(500, token);
+                await client.GetStream().WriteAsync("x"u8.ToArray(), token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+        {
+            // Shown the door.
+        }
+    }, CancellationToken.None);
+
+    /// <summary>Sends the largest body that is allowed, over and over.</summary>
+    private static Task Flood(TestServer server, CancellationToken token) => Task.Run(async () =>
+    {
+        var body = new byte[Strict.MaxBodyBytes];
+        while (!token.IsCancellationRequested)
+        {
+            try
+            {
+                using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
+                using var response = await server.Http.PostAsync("/predict", content, CancellationToken.None);
+                Assert.Contains((int)response.StatusCode, new[] { 422, 429, 408 });
+            }
+            catch (HttpRequestException)
+            {
+                // Refused while it was still sending.
+            }
+        }
+    }, CancellationToken.None);
+
+    private static Task Garbage(int port, CancellationToken token) => Task.Run(async () =>
+    {
+        var random = new Random(0);
+        var bytes = new byte[2000];
+        while (!token.IsCancellationRequested)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port, token);
+                random.NextBytes(bytes);
+                await client.GetStream().WriteAsync(bytes, token);
+                await Task.Delay(5, token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+            {
+                // Shown the door.
+            }
+        }
+    }, CancellationToken.None);
+
+    /// <summary>A body that is made as it is sent.</summary>
+    private sealed class Endless(long length, bool declared) : HttpContent
+    {
+        public long Sent { get; private set; }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var block = new byte[1 << 20];
+            for (; Sent < length; Sent += block.Length) await stream.WriteAsync(block);
+        }
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return declared;
+        }
+    }
+}
