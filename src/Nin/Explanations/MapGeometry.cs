@@ -39,12 +39,9 @@ public sealed record MapGeometry(int Jump, int Field, int Start, double ScaleX, 
 public sealed record PixelArea(double X, double Y, double Width, double Height)
 {
     /// <summary>The part that lies on a picture.</summary>
-    public PixelArea On(Shape picture) => On(new PixelArea(0, 0, picture.Width, picture.Height));
-
-    /// <summary>The part that lies on another area.</summary>
-    public PixelArea On(PixelArea other)
+    public PixelArea On(Shape picture)
     {
-        var (left, top) = (Math.Clamp(X, other.X, other.X + other.Width), Math.Clamp(Y, other.Y, other.Y + other.Height));
-        return new(left, top, Math.Clamp(X + Width, left, other.X + other.Width) - left, Math.Clamp(Y + Height, top, other.Y + other.Height) - top);
+        var (left, top) = (Math.Clamp(X, 0, picture.Width), Math.Clamp(Y, 0, picture.Height));
+        return new(left, top, Math.Clamp(X + Width, left, picture.Width) - left, Math.Clamp(Y + Height, top, picture.Height) - top);
     }
 }
