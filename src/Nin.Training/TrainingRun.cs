@@ -270,6 +270,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Rewind(epoch: 0);
         _learner.Dispose();
         (_learner, _progress) = (new(_plan, next), new() { Seed = next, Restarts = _progress.Restarts + 1 });
+        MakeEqual();
     }
 
     /// <summary>The last checkpoint that can be read, and the records as they were then.</summary>
