@@ -5,7 +5,7 @@ using Nin.Cli.Commands;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
-using Nin.Training.Distributed;
+using Nin.Runs;
 
 namespace Nin.Cli;
 

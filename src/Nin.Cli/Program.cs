@@ -1,6 +1,6 @@
 using Nin.Cli;
 using Nin.Cli.Consoles;
-using Nin.Training.Distributed;
+using Nin.Runs;
 
 // mpirun hands its processes a terminal each and passes on what they write there; escapes would end up in the midst of it.
 if (Launcher.Rank is not null) Environment.SetEnvironmentVariable("TERM", "dumb");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Nin.Runs;
 using Nin.Training.Compute;
 using TorchSharp;
 
@@ -61,7 +62,7 @@ public sealed unsafe class Ranks
     public static Ranks Join()
     {
         if (Launcher.Rank is null) return Alone;
-        Launcher.DieWithMpirun();
+        Lifeline.DieWithMpirun();
         OpenMpi.Start();
         return new(OpenMpi.World);
     }

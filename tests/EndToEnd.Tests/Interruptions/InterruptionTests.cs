@@ -37,7 +37,13 @@ public sealed class InterruptionTests(SmallJob job, ITestOutputHelper output) : 
             using (var process = job.StartOrResume("full", "disk"))
             {
                 Assert.True(job.WaitForCheckpoint(process, "full", "disk"), "it ended before its first checkpoint");
-                process.EndsWithin(job.Duration * 0.4 * random.NextDouble());
+                if (process.EndsWithin(job.Duration * 0.4 * random.NextDouble()))
+                {
+                    // Faster than the undisturbed run, which had neighbours: once more.
+                    fills++;
+                    Directory.Delete(run.Path, recursive: true);
+                    continue;
+                }
                 disk!.Fill();
                 Assert.Equal(1, process.ExitCode());
                 Assert.Contains("training goes on, the last good checkpoint stays", process.Error);
