@@ -5,6 +5,7 @@ using Nin.Cli.Commands;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
+using Nin.Training.Distributed;
 
 namespace Nin.Cli;
 
@@ -21,6 +22,10 @@ internal static class NinCommandLine
             // What a shell wants completed ([suggest]) need not make sense yet.
             if (parse.Action is not HelpText && parse.Tokens is not [{ Type: TokenType.Directive }, ..]) Mistakes.Check(parse);
             return parse.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UsageException) when (Launcher.Rank > 0)
+        {
+            return 0; // A mistyped command line: the first rank says so, unless another's exit code makes mpirun end it before.
         }
         catch (NinException error)
         {

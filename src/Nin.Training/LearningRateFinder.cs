@@ -4,6 +4,7 @@ using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Training.Runs;
@@ -66,7 +67,7 @@ public static class LearningRateFinder
     {
         try
         {
-            return TrainingStep.Take(network, optimizer, batch, new Pass(Training: true, plan.Options.Seed, step), plan.Options.Loss, rate).Loss;
+            return TrainingStep.Take(network, optimizer, batch, new Pass(Training: true, plan.Options.Seed, step), plan.Options.Loss, rate, Ranks.Alone).Loss;
         }
         catch (TrainingException)
         {

@@ -3,6 +3,7 @@ using Nin.Evaluation;
 using Nin.Recipes;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Preprocessing;
 using Nin.Training.Runs;
@@ -54,7 +55,7 @@ public static class ModelEvaluation
     /// <exception cref="DataException">The images do not fit the model.</exception>
     public static float[] Logits(StoredModel model, ImageSet images, EvaluationSettings settings) => Run(model, images, settings, ModelTester.Logits);
 
-    private static T Run<T>(StoredModel model, ImageSet images, EvaluationSettings settings, Func<Network, ImageSet, PixelPipeline, int, T> test)
+    private static T Run<T>(StoredModel model, ImageSet images, EvaluationSettings settings, Func<Network, ImageSet, PixelPipeline, int, Ranks, T> test)
     {
         Cores.Use(settings.Threads);
         var description = model.Description;
@@ -64,6 +65,6 @@ public static class ModelEvaluation
         NetworkWeights.Import(network, model.Weights, model.Path);
         using var preprocessor = description.Preprocessing.Kind == PreprocessingKind.None ? null : new Preprocessor(description.Preprocessing, description.InputSize, model.Whitening);
         var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std).With(preprocessor);
-        return test(network, images, pipeline, settings.Batch);
+        return test(network, images, pipeline, settings.Batch, Ranks.Alone);
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Native;
 using Nin.Training.Networks;
 using TorchSharp;
@@ -11,7 +12,7 @@ namespace Nin.Training;
 public static class TrainingEnvironment
 {
     /// <summary>Name and value, in a fixed order.</summary>
-    public static IReadOnlyDictionary<string, string> Describe(Arithmetic arithmetic) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Describe(Arithmetic arithmetic, Ranks ranks) => new Dictionary<string, string>
     {
         ["nin"] = typeof(TrainingEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
         ["runtime"] = RuntimeInformation.FrameworkDescription,
@@ -24,5 +25,7 @@ public static class TrainingEnvironment
         ["libtorch"] = torch.__version__,
         ["libtorch_folder"] = Libtorch.Load().FromEnvironment ? "NIN_LIBTORCH" : "package",
         ["arithmetic"] = arithmetic.ToString(),
+        ["ranks"] = ranks.Count.ToString(),
+        ["hosts"] = string.Join(", ", ranks.Hosts.Distinct()),
     };
 }

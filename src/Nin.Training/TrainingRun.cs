@@ -9,6 +9,7 @@ using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Optimizers;
 using Nin.Training.Runs;
 using Nin.Weights;
@@ -16,7 +17,10 @@ using static TorchSharp.torch;
 
 namespace Nin.Training;
 
-/// <summary>One training run from options to tested weights. It reads top to bottom: epochs of steps, a validation, a checkpoint, at the end the test.</summary>
+/// <summary>
+/// One training run from options to tested weights. It reads top to bottom: epochs of steps, a validation, a checkpoint, at the end the test.
+/// Several ranks make the same run: each computes its part of every batch, all take the same decisions, the first one reads, writes and reports.
+/// </summary>
 public sealed class TrainingRun : IDisposable
 {
     private const int MostRestarts = 3;
@@ -25,17 +29,25 @@ public sealed class TrainingRun : IDisposable
     private readonly TrainingOptions _options;
     private readonly RunDirectory _directory;
     private readonly RunRecorder _recorder;
+    private readonly Ranks _ranks;
+    private readonly StopRequest _stop;
     private readonly Stopwatch _clock = new();
     private readonly Stopwatch _sinceCheckpoint = Stopwatch.StartNew();
     private readonly TimeEstimate _estimate = new();
     private Learner _learner;
     private RunProgress _progress;
+    private TimeSpan _communicated;
+    private bool _checkpointIsDue;
+    private string? _stopped;
 
-    private TrainingRun(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report)
+    private TrainingRun(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop, Ranks? ranks)
     {
-        Cores.Use(options.Threads);
-        (_plan, _options, _directory) = (RunPlan.Make(options, data), options, directory);
-        _recorder = new RunRecorder(directory, report);
+        (_ranks, _stop) = (ranks ?? Ranks.Alone, stop ?? StopRequest.Never);
+        Cores.Use(options.Threads > 0 ? options.Threads : _ranks.Threads);
+        (_plan, _options, _directory) = (RunPlan.Make(options, data, _ranks), options, directory);
+        Replicas.RequireSame(_ranks, "the options", JsonSerializer.Serialize(options with { Threads = 0, Device = "", DataRoot = null }, NinJson.Line));
+        Replicas.RequireSame(_ranks, "the images", HeldOutImages.Of(_plan).Data);
+        _recorder = new RunRecorder(directory, report, isSilent: !_ranks.IsFirst);
         (_learner, _progress) = (new(_plan, options.Seed), new() { Seed = options.Seed });
     }
 
@@ -44,17 +56,19 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">On what.</param>
     /// <param name="directory">An empty folder.</param>
     /// <param name="report">Hears every event.</param>
-    /// <param name="stop">Ends the run after the step that is under way, with a checkpoint.</param>
+    /// <param name="stop">Ends the run after the step that is under way, with a checkpoint; on every rank, whichever got it.</param>
+    /// <param name="ranks">Who train together, each with the same options and data. Only the first one's folder is used, and only its events are reported.</param>
     /// <exception cref="NinException">Options and data do not fit, the folder cannot be written to, or the training collapsed or diverged.</exception>
-    public static RunEnded Train(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null)
+    public static RunEnded Train(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null, Ranks? ranks = null)
     {
         using var scope = NewDisposeScope();
-        using var run = new TrainingRun(options, data, directory, report);
-        using var held = RunLock.Take(directory);
-        RunDescription.Write(directory, run._plan);
+        using var run = new TrainingRun(options, data, directory, report, stop, ranks);
+        using var held = run._ranks.IsFirst ? RunLock.Take(directory) : null;
+        if (run._ranks.IsFirst) RunDescription.Write(directory, run._plan);
+        run.MakeEqual();
         run._recorder.Record(RunDescription.Event(directory, run._plan));
         foreach (var remark in data.Remarks) run._recorder.Record(new RunNoticed(remark));
-        return run.ToTheEnd(stop ?? StopRequest.Never);
+        return run.ToTheEnd();
     }
 
     /// <summary>Goes on with a run exactly where its last checkpoint was written: the same steps as if it had never stopped.</summary>
@@ -62,20 +76,26 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">The same data.</param>
     /// <param name="directory">The run's folder.</param>
     /// <param name="report">Hears every event from here on.</param>
-    /// <param name="stop">Ends the run after the step that is under way, with a checkpoint.</param>
+    /// <param name="stop">As in <see cref="Train"/>.</param>
+    /// <param name="ranks">As in <see cref="Train"/>; as many as there are now, however many there were.</param>
     /// <exception cref="NinException">Another option or the data differ, there is no readable checkpoint, or as in <see cref="Train"/>.</exception>
-    public static RunEnded Resume(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null)
+    public static RunEnded Resume(TrainingOptions options, DataSet data, RunDirectory directory, Action<RunEvent> report, StopRequest? stop = null, Ranks? ranks = null)
     {
-        ResumeCheck.Compare(OptionsReader.Read(new TrainingOptions(), directory.Options, []), options);
+        var isFirst = ranks?.IsFirst ?? true;
+        if (isFirst) ResumeCheck.Compare(OptionsReader.Read(new TrainingOptions(), directory.Options, []), options);
         using var scope = NewDisposeScope();
-        using var run = new TrainingRun(options, data, directory, report);
-        using var held = RunLock.Take(directory);
-        ResumeCheck.Compare(HeldOutImages.Read(directory.Split), HeldOutImages.Of(run._plan));
-        run.GoBackToCheckpoint();
-        RunDescription.Write(directory, run._plan);
+        using var run = new TrainingRun(options, data, directory, report, stop, ranks);
+        using var held = isFirst ? RunLock.Take(directory) : null;
+        if (isFirst)
+        {
+            ResumeCheck.Compare(HeldOutImages.Read(directory.Split), HeldOutImages.Of(run._plan));
+            run.GoBackToCheckpoint();
+            RunDescription.Write(directory, run._plan);
+        }
+        run.MakeEqual();
         run._recorder.Tell(RunDescription.Event(directory, run._plan));
         run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {run._progress.Epoch + 1}"));
-        return run.ToTheEnd(stop ?? StopRequest.Never);
+        return run.ToTheEnd();
     }
 
     /// <inheritdoc />
@@ -85,14 +105,14 @@ public sealed class TrainingRun : IDisposable
         _plan.Preprocessor?.Dispose();
     }
 
-    private RunEnded ToTheEnd(StopRequest stop)
+    private RunEnded ToTheEnd()
     {
         string? reason = null;
         while (reason is null)
         {
             try
             {
-                reason = RunEpoch(stop);
+                reason = RunEpoch();
             }
             catch (CollapseException) when (_options.OnCollapse == CollapseAction.Restart && _progress.Restarts < MostRestarts)
             {
@@ -104,7 +124,7 @@ public sealed class TrainingRun : IDisposable
                 throw;
             }
         }
-        var test = stop.IsRequested ? null : Test();
+        var test = _stopped is null ? Test() : null;
         var ended = Ended(reason, test);
         _recorder.Record(ended);
         if (_recorder.Failure is { } failure)
@@ -113,33 +133,46 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>One epoch, or the rest of one; says why the run should stop after it, or null.</summary>
-    private string? RunEpoch(StopRequest stop)
+    private string? RunEpoch()
     {
         if (RunEnd.Why(_options, _progress) is { } over) return over;
-        var loader = new BatchLoader(_plan.Train, _plan.TrainingPipeline(_progress.Epoch), _plan.Arithmetic, _options.Batch);
+        var loader = new BatchLoader(_plan.Train, _plan.TrainingPipeline(_progress.Epoch), _plan.Arithmetic, _options.Batch, _ranks);
         var rate = 0.0;
+        _communicated = _ranks.Communicating;
         _clock.Restart();
         foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
         {
             rate = _options.Optimizer.LearningRate * LearningRate.At(_options.Schedule, _progress.Step, loader.Steps, _options.Epochs, _progress.Plateau.Reductions);
             Step(batch, rate);
-            if (_progress.ConstantSteps >= CollapseWatch.Patience) throw CollapseWatch.Diagnose(_learner.Network, _progress.Step, rate);
+            if (_progress.ConstantSteps >= CollapseWatch.Patience) throw CollapseWatch.Diagnose(_learner.Network, _progress.Step, rate, _ranks);
             Announce(rate);
             if (_progress.StepInEpoch == loader.Steps) break;
+            Agree();
             var outOfTime = RunEnd.OutOfTime(_options, _progress);
-            if (stop.IsRequested || outOfTime || _sinceCheckpoint.Elapsed.TotalMinutes >= _options.CheckpointMinutes) SaveLast();
-            if (stop.IsRequested) return stop.Reason;
+            if (_stopped is not null || outOfTime || _checkpointIsDue) SaveLast();
+            if (_stopped is not null) return _stopped;
             if (outOfTime) return "time";
         }
-        return FinishEpoch(rate) ?? (stop.IsRequested ? stop.Reason : null);
+        return FinishEpoch(rate) ?? _stopped;
+    }
+
+    /// <summary>What clocks and signals decide, all ranks decide alike: by the first one's clock, and by a signal that any of them got.</summary>
+    private void Agree()
+    {
+        var isDue = _sinceCheckpoint.Elapsed.TotalMinutes >= _options.CheckpointMinutes;
+        double[] said = [_ranks.IsFirst ? _progress.Seconds : 0, _ranks.IsFirst && isDue ? 1 : 0, _stop.IsRequested ? 1 : 0];
+        _ranks.Sum(said);
+        (_progress, _checkpointIsDue) = (_progress with { Seconds = said[0] }, said[1] > 0);
+        if (said[2] > 0) _stopped ??= _ranks.Gather(_stop.IsRequested ? _stop.Reason : "").First(reason => reason.Length > 0);
     }
 
     private void Step(Batch batch, double rate)
     {
         var loss = _learner.Step(batch, _progress.Seed, _progress.Step, rate);
-        var seconds = _clock.Elapsed.TotalSeconds;
+        var (seconds, communicating) = (_clock.Elapsed.TotalSeconds, _ranks.Communicating);
         _clock.Restart();
-        _progress = _progress.AfterStep(batch.Labels.Length, loss.Loss, loss.Correct, loss.Constant, seconds);
+        _progress = _progress.AfterStep(batch.Whole, loss.Loss, loss.Correct, loss.Constant, seconds, (communicating - _communicated).TotalSeconds);
+        _communicated = communicating;
     }
 
     private void Announce(double rate)
@@ -152,6 +185,8 @@ public sealed class TrainingRun : IDisposable
 
     private string? FinishEpoch(double rate)
     {
+        AverageStatistics();
+        Replicas.Compare(_ranks, _learner, _progress.Epoch + 1);
         var finished = _progress;
         var validation = _plan.Validation is null ? null : _learner.Evaluate(_plan.Validation);
         var (trainLoss, trainAccuracy) = (finished.EpochLoss / finished.EpochImages, finished.EpochCorrect / (double)finished.EpochImages);
@@ -180,7 +215,8 @@ public sealed class TrainingRun : IDisposable
             LearningRate = rate,
             ImagesPerSecond = finished.EpochImages / finished.EpochTrainingSeconds,
             PeakMemoryMb = ProcessMemory.PeakMb,
-            DeadMaps = _learner.Network.CountDeadMaps(),
+            CommunicationShare = _ranks.Count > 1 ? finished.EpochCommunicationSeconds / finished.EpochTrainingSeconds : null,
+            DeadMaps = _learner.Network.CountDeadMaps(_ranks),
             IsBest = best,
         });
         // The row comes first: what a kill leaves half done is taken back when the run is resumed.
@@ -188,6 +224,7 @@ public sealed class TrainingRun : IDisposable
         if (_options.KeepEveryCheckpoint) Save(_directory.EpochCheckpoint(_progress.Epoch));
         SaveLast();
         TellOfPlateau(finished.Plateau);
+        Agree();
         return RunEnd.Why(_options, _progress);
     }
 
@@ -217,12 +254,13 @@ public sealed class TrainingRun : IDisposable
         if (_progress.BestEpoch == 0 || (_progress.BestEpoch == _progress.Epoch && _progress.StepInEpoch == 0)) return;
         try
         {
-            Checkpoint.Read(_directory.BestCheckpoint, _learner, ofEpoch: _progress.BestEpoch);
+            if (_ranks.IsFirst) Checkpoint.Read(_directory.BestCheckpoint, _learner, ofEpoch: _progress.BestEpoch);
         }
         catch (ModelException e)
         {
             _recorder.Record(new RunNoticed($"{e.Message} ({e.Why}); the last weights are kept and tested instead of the best"));
         }
+        MakeEqual();
     }
 
     private void Restart()
@@ -232,6 +270,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Rewind(epoch: 0);
         _learner.Dispose();
         (_learner, _progress) = (new(_plan, next), new() { Seed = next, Restarts = _progress.Restarts + 1 });
+        MakeEqual();
     }
 
     /// <summary>The last checkpoint that can be read, and the records as they were then.</summary>
@@ -252,8 +291,17 @@ public sealed class TrainingRun : IDisposable
         AtomicFile.DeleteLeftovers(_directory.Path);
     }
 
+    /// <summary>What the first rank holds, all hold, and stand where it stands.</summary>
+    private void MakeEqual() => _progress = Replicas.Broadcast(_ranks, _learner, _progress);
+
+    private void AverageStatistics()
+    {
+        if (!_options.SyncBatchNorm) Replicas.AverageStatistics(_ranks, _learner);
+    }
+
     private void SaveLast()
     {
+        AverageStatistics();
         Save(_directory.LastCheckpoint, _directory.PreviousCheckpoint);
         _sinceCheckpoint.Restart();
     }
@@ -274,6 +322,8 @@ public sealed class TrainingRun : IDisposable
         TestLoss = test?.Loss,
         Parameters = _learner.Network.Plan.Parameters,
         ImagesPerSecond = _progress.TrainingSeconds > 0 ? _progress.Images / _progress.TrainingSeconds : 0,
+        Ranks = _ranks.Count,
+        CommunicationShare = _ranks.Count > 1 && _progress.TrainingSeconds > 0 ? _progress.CommunicationSeconds / _progress.TrainingSeconds : null,
         StoppedBecause = reason,
         Network = _plan.Model.Architecture.Name,
         Data = _plan.Model.Dataset,

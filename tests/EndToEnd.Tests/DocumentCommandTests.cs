@@ -17,7 +17,11 @@ public sealed class DocumentCommandTests : IDisposable
     public void Commands_run(string path)
     {
         CopySamples("samples");
-        foreach (var kind in new[] { "shoes", "bags", "blurred" }) CopySamples("photos", kind);
+        foreach (var kind in new[] { "shoes", "bags", "blurred" })
+        {
+            CopySamples("photos", "train", kind);
+            CopySamples("photos", "test", kind);
+        }
         CopySamples("unsorted");
         foreach (var line in Document.All.Single(document => document.Path == path).Commands)
         {

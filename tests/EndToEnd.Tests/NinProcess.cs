@@ -10,9 +10,10 @@ internal sealed class NinProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private NinProcess(string folder, string[] arguments, string program = "Nin.Cli")
+    private NinProcess(string folder, string[] arguments, string program = "Nin.Cli", string[]? launcher = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
+        string[] command = [.. launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -30,6 +31,12 @@ internal sealed class NinProcess : IDisposable
     /// <summary>Starts a command and does not wait for it.</summary>
     public static NinProcess Start(string folder, params string[] arguments) => new(folder, arguments);
 
+    /// <summary>Starts a command through another that starts it, such as mpirun.</summary>
+    public static NinProcess StartBy(string[] launcher, string folder, params string[] arguments) => new(folder, arguments, launcher: launcher);
+
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Runs a command to its end.</summary>
     public static (int ExitCode, string Out, string Error) Run(string folder, params string[] arguments)
     {
@@ -45,6 +52,9 @@ internal sealed class NinProcess : IDisposable
         var output = process._process.StandardOutput.ReadToEnd();
         return (process.ExitCode(), output);
     }
+
+    /// <summary>All of standard output, once it has ended.</summary>
+    public string ReadToEnd() => _process.StandardOutput.ReadToEnd();
 
     /// <summary>The next line on standard output; null at the end.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();

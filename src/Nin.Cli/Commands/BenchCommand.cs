@@ -8,6 +8,7 @@ using Nin.Cli.Rendering;
 using Nin.Inference;
 using Nin.Recipes;
 using Nin.Server.Load;
+using Nin.Training.Distributed;
 using Nin.Training.Profiling;
 
 namespace Nin.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class BenchCommand
     {
         var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: ONNX Runtime alone; http://…: a server under load" }.OffersNetworks();
         var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
+        var scaling = new Option<bool>("--scaling") { Description = "training, under mpirun: what communication costs, and how fast up to 64 machines would be", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
         var steps = new Option<string>("--steps") { Description = "training: steps to measure, after ten to warm up", HelpName = "n" };
         var precision = new Option<string>("--precision") { Description = "training: arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
@@ -38,11 +40,12 @@ internal static class BenchCommand
             new("nin bench model.onnx --batch 32", "ONNX Runtime alone"),
             new("nin bench http://127.0.0.1:8080 --clients 64", "a server under load: both of its ways to classify"))
         {
-            target, profile, batch, steps, precision, threads, seconds, clients, images, route, model, pictures, against,
+            target, profile, scaling, batch, steps, precision, threads, seconds, clients, images, route, model, pictures, against,
         };
         command.SetAction(parse =>
         {
             var name = parse.GetRequiredValue(target);
+            if (parse.GetValue(scaling)) return Job.Run(output, (ranks, own) => Scale(parse, name, ranks, own));
             if (Uri.TryCreate(name, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") Server(parse, server);
             else if (name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) Model(parse, name);
             else Network(parse, name);
@@ -77,19 +80,31 @@ internal static class BenchCommand
 
         void Network(ParseResult parse, string name)
         {
-            var architecture = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(name) : Catalogue.Find(name).Build();
-            var measured = StepProfile.Measure(
-                new()
-                {
-                    Network = name,
-                    Input = architecture.Input,
-                    Classes = architecture.Classes,
-                    Batch = Counted(parse, batch, 128),
-                    Precision = Enum.Parse<Precision>(Read(parse, precision, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
-                    Threads = int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"),
-                },
-                Counted(parse, steps, 10));
+            var measured = StepProfile.Measure(Settings(parse, name), Counted(parse, steps, 10));
             output.Answer(measured, parse.GetValue(profile) ? [.. ProfileText.Table(measured), "", .. ProfileText.Summary(measured)] : ProfileText.Summary(measured));
+        }
+
+        int Scale(ParseResult parse, string name, Ranks ranks, Output own)
+        {
+            if (ranks.Count == 1) throw new UsageException("--scaling needs more than one process", "it measures the network between them", $"mpirun -n 2 nin bench --scaling {name}");
+            var settings = Settings(parse, name);
+            var measured = ScalingForecast.Measure(settings.Threads > 0 ? settings : settings with { Threads = ranks.Threads }, ranks, Counted(parse, steps, 10));
+            own.Answer(measured, ScalingText.Lines(measured));
+            return 0;
+        }
+
+        ProbeSettings Settings(ParseResult parse, string name)
+        {
+            var architecture = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(name) : Catalogue.Find(name).Build();
+            return new()
+            {
+                Network = name,
+                Input = architecture.Input,
+                Classes = architecture.Classes,
+                Batch = Counted(parse, batch, 128),
+                Precision = Enum.Parse<Precision>(Read(parse, precision, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
+                Threads = int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"),
+            };
         }
     }
 

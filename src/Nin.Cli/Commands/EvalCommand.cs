@@ -29,6 +29,7 @@ internal static class EvalCommand
         var command = new NinCommand("eval", "tests a model: loss, top-1, top-5, precision and recall of each class",
             new("nin eval fashion-mnist", "the run of that name on its own test images"),
             new("nin eval runs/train/fashion-mnist --part train", "the same on the images it was trained on"),
+            new("nin eval cifar10 --flips", "also with each image and its mirror image judged together"),
             new("nin eval model.safetensors mnist --min-accuracy 0.9", "a gate for scripts: exit code 6 below 90 %"))
         {
             model, data, root, part, gate, flips, device, precision, threads, batch,

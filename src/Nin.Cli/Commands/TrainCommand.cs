@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.Text.Json;
 using Nin.Cli.Consoles;
 using Nin.Cli.Exporting;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
+using Nin.Data;
+using Nin.Json;
+using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training;
+using Nin.Training.Distributed;
 
 namespace Nin.Cli.Commands;
 
@@ -26,24 +31,30 @@ internal static class TrainCommand
         command.Add(new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" });
         command.Add(TrainRequest.SetOption());
         command.Add(new Option<bool>("--no-report") { Description = "draw no plots and no page", Arity = ArgumentArity.Zero });
-        command.SetAction(parse => Train(TrainRequest.Of(parse), output));
+        command.Add(new Option<bool>("--sync-batch-norm") { Description = "under mpirun: batch normalisation over the parts of all ranks instead of each rank's own", Arity = ArgumentArity.Zero });
+        command.Add(new Option<bool>("--scale-lr") { Description = "under mpirun: multiply the learning rate by the number of ranks, for a --batch that was raised so", Arity = ArgumentArity.Zero });
+        command.SetAction(parse => Job.Run(output, (ranks, own) => Train(TrainRequest.Of(parse), ranks, own)));
         return command;
     }
 
-    private static int Train(TrainRequest request, Output output)
+    private static int Train(TrainRequest request, Ranks ranks, Output output)
     {
         var store = RunsCommand.Store(request.RunsRoot);
-        var begun = request.Resume is { } run ? store.Find(run) : null;
-        var (options, data) = TrainingData.Load(request.Target, request.Overrides, begun?.Options, output);
-        var directory = begun ?? store.Create("train", options.Name);
+        var begun = request.Resume is { } run && ranks.IsFirst ? store.Find(run) : null;
+        var resumed = request.Resume is null ? null : Share(begun, ranks);
+        var (options, data) = ranks.InTurn(() => TrainingData.Load(request.Target, request.Overrides, resumed, output));
+        if (request.ScaleRate) (options, data) = ScaleRate(options, data, ranks.Count);
+        // The other ranks never open the folder: it need not be on their machines.
+        var directory = ranks.IsFirst ? begun ?? store.Create("train", options.Name) : new(options.Name);
 
         var display = ITrainingDisplay.For(output);
         using var signals = new StopSignals(display.Show, output.Terminal);
         var events = new TrainingEvents(display, output);
         var ended = Train();
+        var exitCode = StopReason.ExitCode(ended.StoppedBecause);
+        if (!ranks.IsFirst) return exitCode;
         if (request.Report) TrainReport.Write(directory, events.Past, data);
         events.End(ended);
-        var exitCode = StopReason.ExitCode(ended.StoppedBecause);
         if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data)));
         events.Next(ended, request.Report);
         return exitCode;
@@ -52,11 +63,11 @@ internal static class TrainCommand
         {
             try
             {
-                return display.During(() => begun is null
-                    ? TrainingRun.Train(options, data, directory, events.Report, signals.Request)
-                    : TrainingRun.Resume(options, data, directory, events.Report, signals.Request));
+                return display.During(() => request.Resume is null
+                    ? TrainingRun.Train(options, data, directory, events.Report, signals.Request, ranks)
+                    : TrainingRun.Resume(options, data, directory, events.Report, signals.Request, ranks));
             }
-            catch (NinException)
+            catch (NinException) when (ranks.IsFirst)
             {
                 events.Fail();
                 // What did not fit together showed before anything was written: no empty folder stays behind.
@@ -64,5 +75,19 @@ internal static class TrainCommand
                 throw;
             }
         }
+    }
+
+    /// <summary>The options of the run that is resumed, which only the first rank has at hand.</summary>
+    private static TrainingOptions Share(RunDirectory? begun, Ranks ranks)
+    {
+        var options = begun is null ? new TrainingOptions() : OptionsReader.Read(new TrainingOptions(), begun.Options, []);
+        return OptionsReader.Parse(ranks.Broadcast(JsonSerializer.Serialize(options, NinJson.Line)), "the first rank's options");
+    }
+
+    private static (TrainingOptions Options, DataSet Data) ScaleRate(TrainingOptions options, DataSet data, int ranks)
+    {
+        var rate = options.Optimizer.LearningRate;
+        var scaled = options with { Optimizer = options.Optimizer with { LearningRate = rate * ranks } };
+        return (scaled, data with { Remarks = [.. data.Remarks, $"--scale-lr: the learning rate is {rate} x {ranks} ranks = {rate * ranks}"] });
     }
 }

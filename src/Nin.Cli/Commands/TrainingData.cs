@@ -13,17 +13,18 @@ internal static class TrainingData
     /// <summary>Reads both.</summary>
     /// <param name="target">Recipe and data.</param>
     /// <param name="changes">Option paths and values, in the order in which they win.</param>
-    /// <param name="begun">The options file of the run that is resumed; null for a new one.</param>
+    /// <param name="begun">The options of the run that is resumed; null for a new one.</param>
     /// <param name="output">Shows the progress.</param>
     /// <exception cref="NinException">Options or data do not make sense.</exception>
-    public static (TrainingOptions Options, DataSet Data) Load(TrainTarget target, IReadOnlyList<KeyValuePair<string, string>> changes, string? begun, Output output)
+    public static (TrainingOptions Options, DataSet Data) Load(TrainTarget target, IReadOnlyList<KeyValuePair<string, string>> changes, TrainingOptions? begun, Output output)
     {
-        var config = begun ?? target.Config;
-        var options = OptionsReader.Read(new TrainingOptions(), config, changes);
-        var networkIsNamed = config is not null || changes.Any(change => change.Key == "network");
+        var config = begun is null ? target.Config : null;
+        var hasRecipe = begun is not null || config is not null;
+        var options = OptionsReader.Read(begun ?? new TrainingOptions(), config, changes);
+        var networkIsNamed = hasRecipe || changes.Any(change => change.Key == "network");
         var folder = new FolderOptions { Side = options.ImageSize, UsualSide = networkIsNamed ? UsualSide(options.Network) : null, Fit = options.Fit, ValDir = options.ValDir };
         var data = DataLoader.Load(options.Data, options.DataRoot, folder, output);
-        if (config is not null) return (options, data);
+        if (hasRecipe) return (options, data);
 
         var chosen = OptionsReader.Read(FolderRecipe.For(data.Train.Shape, data.Train.Count), null, changes);
         return (chosen, data with { Remarks = [.. data.Remarks, Chosen(chosen, data)] });

@@ -29,6 +29,9 @@ internal sealed class Output(Terminal terminal, bool json = false, bool quiet = 
         return new Output(terminal, flags.Contains("--json"), flags.Contains("--quiet"), flags.Contains("--verbose"));
     }
 
+    /// <summary>The same for a process that leaves talking to another.</summary>
+    public Output Silent() => new(new(TextWriter.Null, TextWriter.Null, terminal.Clock), quiet: true);
+
     /// <summary>The answer of a command: a document for programs, lines for people.</summary>
     public void Answer(object document, IEnumerable<string> lines)
     {

@@ -10,7 +10,8 @@ namespace Nin.Cli.Parsing;
 /// <param name="RunsRoot">Where runs are kept; null for the usual place.</param>
 /// <param name="Report">Whether plots and the page are drawn.</param>
 /// <param name="Resume">The run to go on with, by name or folder; null for a new one.</param>
-internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report, string? Resume)
+/// <param name="ScaleRate">Whether the learning rate is multiplied by the number of ranks.</param>
+internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePair<string, string>> Overrides, string? RunsRoot, bool Report, string? Resume, bool ScaleRate)
 {
     /// <summary>Reads it; the target first, then typed flags, then <c>--set</c>.</summary>
     /// <exception cref="UsageException">A value makes no sense.</exception>
@@ -19,8 +20,12 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         var resume = parse.GetValue<string>("--resume");
         if (resume is not null && parse.GetValue<string>("target") is { } named)
             throw new UsageException($"--resume {resume} and the target {named} were both given", "a resumed run keeps its recipe and its data", $"drop {named}, or drop --resume to begin a new run");
+        var scaleRate = parse.GetValue<bool>("--scale-lr");
+        if (resume is not null && scaleRate)
+            throw new UsageException("--resume and --scale-lr were both given", "a resumed run keeps its learning rate, whatever the number of ranks", "drop --scale-lr");
         var (target, overrides) = Recipe(parse);
-        return new(target, overrides, parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume);
+        if (parse.GetValue<bool>("--sync-batch-norm")) overrides = [new("sync_batch_norm", "true"), .. overrides];
+        return new(target, overrides, parse.GetValue<string>("--out"), !parse.GetValue<bool>("--no-report"), resume, scaleRate);
     }
 
     /// <summary>Recipe, data and changes to the recipe.</summary>

@@ -24,7 +24,7 @@ internal sealed record TrainingFlag(string Flag, string Path, FlagValue Value, s
         new("--lr", "optimizer.learning_rate", FlagValue.Number, "highest learning rate"),
         new("--optimizer", "optimizer.kind", FlagValue.OneOf<OptimizerKind>(), "rule that updates the weights"),
         new("--schedule", "schedule.kind", FlagValue.OneOf<ScheduleKind>(), "course of the learning rate"),
-        new("--momentum", "optimizer.momentum", FlagValue.Number, "momentum of SGD"),
+        new("--momentum", "optimizer.momentum", FlagValue.Number, "momentum of SGD and Muon"),
         new("--weight-decay", "optimizer.weight_decay", FlagValue.Number, "pull of the weights towards zero"),
         new("--patience", "patience", FlagValue.Whole, "epochs without a better validation accuracy before it ends"),
         new("--val", "validation", FlagValue.Share, "share of the training data that is held out"),

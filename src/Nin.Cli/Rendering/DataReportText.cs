@@ -13,7 +13,7 @@ internal static class DataReportText
             ("data set", report.Name),
             ("image", report.ImageSize.ToString()),
             .. Files(report.Files),
-            .. report.Parts.Select(part => (part.Part, $"{NumberText.Count(part.Images)} images, {Balance(part)}")),
+            .. report.Parts.Select(part => (part.Part, $"{Counted.Of(part.Images, "image")}, {Balance(part)}")),
             ("mean", string.Join(", ", report.Mean.Select(mean => $"{mean:0.0000}"))),
             ("deviation", string.Join(", ", report.Std.Select(std => $"{std:0.0000}"))),
             ("duplicates", $"{NumberText.Count(report.Duplicates.WithinTrain)} within train, {NumberText.Count(report.Duplicates.TestInTrain)} of test in train"),

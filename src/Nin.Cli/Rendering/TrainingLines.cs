@@ -34,6 +34,7 @@ internal static class TrainingLines
         ("training", NumberText.Percent(ended.TrainAccuracy)),
         ("epochs", $"{ended.Epochs}; {StopReason.Describe(ended.StoppedBecause)}"),
         ("time", $"{NumberText.Duration(ended.Seconds)} at {NumberText.Count(ended.ImagesPerSecond)} images/s"),
+        .. ended.CommunicationShare is { } share ? [("ranks", $"{ended.Ranks}; {NumberText.Percent(share)} of the training steps' time in communication")] : Array.Empty<(string, string)>(),
         ("run", ended.RunDir),
     ]);
 

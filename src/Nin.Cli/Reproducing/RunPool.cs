@@ -85,12 +85,16 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
 
     private static bool HasCheckpoint(RunDirectory directory) => File.Exists(directory.LastCheckpoint) || File.Exists(directory.PreviousCheckpoint);
 
-    /// <summary>A training that was killed before its first checkpoint begins again.</summary>
+    /// <summary>A training that was killed before its first checkpoint begins again, unless another process is at it.</summary>
     private static RunDirectory Emptied(RunDirectory directory)
     {
         try
         {
-            if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
+            if (Directory.Exists(directory.Path))
+            {
+                RunLock.Take(directory).Dispose();
+                Directory.Delete(directory.Path, recursive: true);
+            }
             Directory.CreateDirectory(directory.Path);
             return directory;
         }

@@ -3,6 +3,7 @@ using Nin.Data;
 using Nin.Randomness;
 using Nin.Recipes;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using static TorchSharp.torch;
 
@@ -13,9 +14,12 @@ namespace Nin.Training.Batches;
 /// <param name="pipeline">From bytes to what the network is fed.</param>
 /// <param name="arithmetic">The network's device and precision.</param>
 /// <param name="batch">Images in a batch; the last of an epoch may be smaller.</param>
-public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithmetic arithmetic, int batch)
+/// <param name="ranks">Who divide each batch among them, and get their own part of it; null: one has it all.</param>
+public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithmetic arithmetic, int batch, Ranks? ranks = null)
 {
     private const int Ahead = 3;
+
+    private readonly Ranks _ranks = ranks ?? Ranks.Alone;
 
     /// <summary>Steps that one pass takes.</summary>
     public int Steps => (images.Count + batch - 1) / batch;
@@ -102,8 +106,10 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
         }
     }
 
-    private unsafe Batch Prepare(ReadOnlySpan<int> indices, Func<int, Placement> place, Augmenter? augmenter)
+    private unsafe Batch Prepare(ReadOnlySpan<int> whole, Func<int, Placement> place, Augmenter? augmenter)
     {
+        var (first, count) = _ranks.Slice(whole.Length);
+        var indices = whole.Slice(first, count);
         var (input, elements) = (pipeline.Input, checked((int)pipeline.Input.Elements));
         var type = pipeline.Preprocessor is null ? arithmetic.Type : ScalarType.Float32;
         var tensor = empty([indices.Length, input.Height, input.Width, input.Channels], type);
@@ -122,6 +128,6 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
             if (type == ScalarType.BFloat16) pipeline.Write(source, placement, new Span<ushort>(tensor.Pointer<ushort>() + (long)n * elements, elements));
             else pipeline.Write(source, placement, new Span<float>(tensor.Pointer<float>() + (long)n * elements, elements));
         }
-        return new(Placed(tensor), labels);
+        return new(Placed(tensor), labels, first, whole.Length);
     }
 }

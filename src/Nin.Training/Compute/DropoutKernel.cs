@@ -21,7 +21,7 @@ internal static unsafe class DropoutKernel
     public static void Apply(torch.Tensor x, double rate, uint key, int firstImage)
     {
         var (threshold, scale) = (Threshold(rate), (float)(1 / (1 - rate)));
-        var (images, elements) = (x.shape[0], x.numel() / x.shape[0]);
+        var (images, elements) = (x.shape[0], x.numel() / Math.Max(1, x.shape[0]));
         for (var image = 0L; image < images; image++)
         {
             var values = x.Pointer<ushort>() + image * elements;

@@ -30,7 +30,7 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
             activation = steps[i].Forward(activation, pass);
             profile?.AddForward(steps[i].Name, startedAt);
         }
-        using (activation) return activation.reshape(activation.shape[0], -1);
+        using (activation) return activation.flatten(1);
     }
 
     /// <summary>Fills <see cref="Gradient"/> from the gradient of the loss by the logits, [N, K]; disposed of.</summary>
@@ -39,7 +39,7 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
     /// <param name="profile">Gathers times, where given.</param>
     public void Backward(Tensor gradientOfLogits, int first, NetworkProfile? profile)
     {
-        Tensor? passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, -1);
+        Tensor? passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, gradientOfLogits.shape[1]);
         gradientOfLogits.Dispose();
         for (var i = steps.Length - 1; i >= first; i--)
         {
@@ -51,10 +51,10 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
         for (var i = 0; i < first; i++) steps[i].Dispose();
     }
 
-    /// <summary>The largest magnitude in each class map of the last training batch, [K], or null before one.</summary>
+    /// <summary>The largest magnitude in each class map of the last training batch, [K], or null before one and after one without images.</summary>
     public Tensor? LargestInClassMaps()
     {
-        if (_classMaps is null) return null;
+        if (_classMaps is null || _classMaps.shape[0] == 0) return null;
         using var magnitudes = _classMaps.abs();
         return magnitudes.amax(0, 1, 2);
     }

@@ -9,7 +9,9 @@ internal static class Devices
 {
     private static readonly string[] Names = ["auto", "cpu", "cuda", "mps"];
 
-    public static Device Choose(string name)
+    /// <param name="name">auto, cpu, cuda, cuda:N or mps.</param>
+    /// <param name="localRank">Among the processes of this machine, which take its GPUs in turn where none is named.</param>
+    public static Device Choose(string name, int localRank = 0)
     {
         var parts = name.Split(':');
         if (!Names.Contains(parts[0]) || (parts.Length > 1 && (parts[0] != "cuda" || parts.Length > 2 || !int.TryParse(parts[1], out var number) || number < 0)))
@@ -17,8 +19,8 @@ internal static class Devices
         Libtorch.Load();
         return parts[0] switch
         {
-            "auto" => cuda.is_available() ? CUDA : mps_is_available() ? MPS : CPU,
-            "cuda" => Cuda(parts.Length > 1 ? int.Parse(parts[1]) : 0),
+            "auto" => cuda.is_available() ? Cuda(localRank % cuda.device_count()) : mps_is_available() ? MPS : CPU,
+            "cuda" => Cuda(parts.Length > 1 ? int.Parse(parts[1]) : localRank % Math.Max(1, cuda.device_count())),
             "mps" => mps_is_available() ? MPS : throw Missing("mps", "this libtorch finds no Metal device"),
             _ => CPU,
         };

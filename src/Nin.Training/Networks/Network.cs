@@ -1,5 +1,6 @@
 using Nin.Architectures;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,13 +18,15 @@ public sealed class Network : IDisposable
     private readonly Exchange[] _exchanges;
     private readonly Chain[] _chains;
     private readonly bool _endsInClassMaps;
+    private readonly bool _meetsOtherRanks;
 
     /// <summary>Builds a network with all weights zero; <see cref="Initialiser"/> or <see cref="NetworkWeights"/> fill them.</summary>
     /// <param name="architecture">What to build.</param>
     /// <param name="arithmetic">On what, and in which precision.</param>
+    /// <param name="normalisedOver">Over whose parts of a batch the statistics of batch normalisation are taken; null: this process's own part.</param>
     /// <exception cref="ModelException">The layers do not fit together.</exception>
     /// <exception cref="EnvironmentException">libtorch cannot be loaded.</exception>
-    public Network(Architecture architecture, Arithmetic arithmetic)
+    public Network(Architecture architecture, Arithmetic arithmetic, Ranks? normalisedOver = null)
     {
         Libtorch.Load();
         Plan = architecture.Plan();
@@ -31,7 +34,8 @@ public sealed class Network : IDisposable
         Parameters = new ParameterStore(Plan, arithmetic.Device, arithmetic.Type);
         Statistics = new RunningStatistics(Plan, arithmetic.Device);
         _endsInClassMaps = Plan.ClassMaps is not null;
-        _exchanges = [.. Plan.Steps.Select(_ => new Exchange())];
+        _meetsOtherRanks = normalisedOver is { Count: > 1 } && Statistics.Values.Count > 0;
+        _exchanges = [.. Plan.Steps.Select(_ => new Exchange(normalisedOver ?? Ranks.Alone))];
         _chains = [.. Enumerable.Range(0, CanBeCut ? Cores.Count : 1).Select(NewChain)];
     }
 
@@ -63,7 +67,7 @@ public sealed class Network : IDisposable
     public Tensor Forward(Tensor images, Pass pass)
     {
         var logits = empty([images.shape[0], Plan.Output.Elements], ScalarType.Float32, Arithmetic.Device);
-        InParts(images.shape[0], (part, first, count) =>
+        if (!IsPassed(images.shape[0])) InParts(images.shape[0], (part, first, count) =>
         {
             var own = images.narrow(0, first, count);
             using var result = _chains[part].Forward(own, pass with { FirstImage = pass.FirstImage + first }, pass.Training && _endsInClassMaps, part == 0 ? Profile : null);
@@ -77,6 +81,11 @@ public sealed class Network : IDisposable
     /// <summary>Fills the gradients of all parameters from the gradient of the loss by the logits, [N, K] float32.</summary>
     public void Backward(Tensor gradientOfLogits)
     {
+        if (IsPassed(gradientOfLogits.shape[0]))
+        {
+            Parameters.Gradient.zero_();
+            return;
+        }
         var parts = InParts(gradientOfLogits.shape[0], (part, first, count) =>
         {
             using var own = gradientOfLogits.narrow(0, first, count);
@@ -86,15 +95,18 @@ public sealed class Network : IDisposable
     }
 
     /// <summary>How many class maps were zero everywhere, for every image of the last training batch; such maps get no gradient through their ReLU.</summary>
-    public int CountDeadMaps()
+    /// <param name="ranks">Who share the batch; all of them have to ask.</param>
+    public int CountDeadMaps(Ranks ranks)
     {
+        if (!_endsInClassMaps) return 0;
         using var scope = NewDisposeScope();
-        Tensor? largest = null;
+        var largest = zeros(Plan.Output.Channels);
         foreach (var chain in _chains)
         {
-            if (chain.LargestInClassMaps() is { } ofPart) largest = largest is null ? ofPart : maximum(largest, ofPart);
+            if (chain.LargestInClassMaps() is { } ofPart) largest = maximum(largest, ofPart.to(ScalarType.Float32).cpu());
         }
-        return largest is null ? 0 : (int)largest.eq(0).sum().ToInt64();
+        ranks.Sum(largest);
+        return (int)largest.eq(0).sum().ToInt64();
     }
 
     /// <inheritdoc />
@@ -104,6 +116,9 @@ public sealed class Network : IDisposable
         Parameters.Dispose();
         Statistics.Dispose();
     }
+
+    /// <summary>Whether a part of a batch can be passed over: it is empty, and no other rank waits for its sums.</summary>
+    private bool IsPassed(long images) => images == 0 && !_meetsOtherRanks;
 
     private Chain NewChain(int part)
     {

@@ -21,6 +21,10 @@ internal static class StepBuilder
                 step = new BatchNormStep(parameters, statistics, part, exchanges[i], planned.Key, relu);
                 if (relu) i++;
             }
+            else if (planned.Operation is BatchNormOperation && exchanges[i].Ranks.Count > 1)
+            {
+                step = new SharedBatchNormStep(parameters, statistics, exchanges[i], planned.Key);
+            }
             else
             {
                 step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, parameters, statistics);
@@ -54,8 +58,8 @@ internal static class StepBuilder
             LocalResponseNormOperation n => Of(x => F.local_response_norm(x.to_type(ScalarType.Float32), n.Size, n.Alpha, n.Beta, n.K).to_type(x.dtype)),
             MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2])),
             GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true)),
-            FlattenOperation => Of(x => x.contiguous().reshape(x.shape[0], -1, 1, 1)),
-            LinearOperation => With((x, p, _) => F.linear(x.reshape(x.shape[0], -1).to_type(p[0].dtype), p[0], p[1]).reshape(x.shape[0], -1, 1, 1)),
+            FlattenOperation => Of(x => x.contiguous().flatten(1).unsqueeze(2).unsqueeze(3)),
+            LinearOperation => With((x, p, _) => F.linear(x.flatten(1).to_type(p[0].dtype), p[0], p[1]).unsqueeze(2).unsqueeze(3)),
             _ => throw new NotSupportedException($"{step.Operation} has no step"),
         };
     }

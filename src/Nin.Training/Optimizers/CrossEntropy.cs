@@ -7,7 +7,7 @@ namespace Nin.Training.Optimizers;
 /// <param name="Loss">The sum over images of the cross-entropy against the true class, in nats.</param>
 /// <param name="Objective">The mean of what is minimised: the same with label smoothing.</param>
 /// <param name="Correct">Images whose largest logit is the true class's.</param>
-/// <param name="Constant">Whether every image got exactly the same logits: the network no longer sees its input.</param>
+/// <param name="Constant">Whether every image got exactly the same logits, and there was more than one: the network no longer sees its input.</param>
 /// <param name="Gradient">Of the objective by the logits: [N, K] float32.</param>
 public sealed record BatchLoss(double Loss, double Objective, int Correct, bool Constant, Tensor Gradient);
 
@@ -18,7 +18,7 @@ public static class CrossEntropy
     /// <param name="logits">[N, K] float32.</param>
     /// <param name="labels">[N], classes from 0.</param>
     /// <param name="smoothing">The share of probability spread evenly over all classes, in [0, 1).</param>
-    /// <param name="wholeBatch">The images that the gradient is averaged over; N unless several processes share a batch.</param>
+    /// <param name="wholeBatch">The images that the gradient is averaged over; N unless several ranks share a batch.</param>
     public static unsafe BatchLoss Evaluate(Tensor logits, ReadOnlySpan<int> labels, double smoothing, int? wholeBatch = null)
     {
         using var onCpu = logits.cpu().contiguous();
@@ -55,6 +55,6 @@ public static class CrossEntropy
             }
         }
         var onDevice = gradient.to(logits.device);
-        return new(loss, objective / count, correct, constant && count > 1, onDevice);
+        return new(loss, objective / count, correct, constant && (wholeBatch ?? count) > 1, onDevice);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nin.Recipes;
 using Nin.Training.Batches;
 using Nin.Training.Compute;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Training.Runs;
@@ -18,14 +19,18 @@ public sealed class TrainingProbe : IDisposable
     private const double Rate = 1e-3; // small, so that no length of measuring makes the weights grow without bound
 
     private readonly RunPlan _plan;
+    private readonly Ranks _ranks;
     private readonly Optimizer _optimizer;
     private readonly IEnumerator<Batch> _batches;
     private int _step;
 
     /// <summary>Builds the network and begins to prepare batches.</summary>
+    /// <param name="settings">What to train.</param>
+    /// <param name="ranks">Who share every batch; null: this process has it all.</param>
     /// <exception cref="NinException">There is no such network, it does not fit the input, or libtorch cannot be loaded.</exception>
-    public TrainingProbe(ProbeSettings settings)
+    public TrainingProbe(ProbeSettings settings, Ranks? ranks = null)
     {
+        _ranks = ranks ?? Ranks.Alone;
         Cores.Use(settings.Threads);
         var stored = settings.Stored ?? settings.Input;
         _plan = RunPlan.Make(Options(settings), RandomImages.Of(stored, settings.Classes, settings.Batch));
@@ -48,7 +53,7 @@ public sealed class TrainingProbe : IDisposable
         var startedAt = Stopwatch.GetTimestamp();
         _batches.MoveNext();
         var waiting = Stopwatch.GetElapsedTime(startedAt);
-        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate);
+        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate, _ranks);
         return new(waiting, Stopwatch.GetElapsedTime(startedAt) - waiting);
     }
 
@@ -73,6 +78,6 @@ public sealed class TrainingProbe : IDisposable
     };
 
     private IEnumerable<Batch> Batches() =>
-        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch)
+        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch, _ranks)
             .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
 }

@@ -10,7 +10,8 @@ namespace Nin.Training.Runs;
 /// <summary>A run between two steps in one safetensors file: weights under <c>model.</c>, what the optimizer remembers beside them, progress and options as JSON in the metadata.</summary>
 internal static class Checkpoint
 {
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    /// <summary>How progress is written.</summary>
+    public static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static void Write(string path, Learner learner, RunProgress progress, TrainingOptions options, string? keepPreviousAs = null)
     {

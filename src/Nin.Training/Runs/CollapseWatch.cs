@@ -1,3 +1,4 @@
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 
 namespace Nin.Training.Runs;
@@ -12,10 +13,10 @@ internal static class CollapseWatch
     public const int Patience = 20;
 
     /// <summary>Why nothing moves any more, and what to try.</summary>
-    public static CollapseException Diagnose(Network network, long step, double learningRate)
+    public static CollapseException Diagnose(Network network, long step, double learningRate, Ranks ranks)
     {
         var classes = network.Plan.Output.Channels;
-        var dead = network.CountDeadMaps();
+        var dead = network.CountDeadMaps(ranks);
         var why = dead == classes
             ? $"all {classes} class maps are zero for every image since step {step - Patience}: the logits are 0, the loss is ln {classes} = {Math.Log(classes):0.0000} and the gradient is exactly 0, for good (the last ReLU is an absorbing state)"
             : $"every image has had the same logits since step {step - Patience}: a layer before the class maps is dead ({dead} of {classes} maps too), so that no gradient reaches the weights";

@@ -2,6 +2,7 @@ using Nin.Data;
 using Nin.Evaluation;
 using Nin.Recipes;
 using Nin.Training.Batches;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Weights;
@@ -29,6 +30,12 @@ internal sealed class Learner : IDisposable
 
     public Optimizer Optimizer { get; }
 
+    /// <summary>All that a step changes.</summary>
+    public IEnumerable<Tensor> Everything => [Network.Parameters.Master, .. Network.Statistics.Values.Values, .. Memory().Select(memory => memory.Values)];
+
+    /// <summary>What batch normalisation has seen, and the average of that.</summary>
+    public IEnumerable<Tensor> Statistics => [.. Network.Statistics.Values.Values, .. _average?.Values.Skip(1) ?? []]; // the first average is that of the weights
+
     public void Dispose()
     {
         Network.Dispose();
@@ -41,7 +48,7 @@ internal sealed class Learner : IDisposable
     public BatchLoss Step(Batch batch, int seed, long step, double rate)
     {
         using var scope = NewDisposeScope();
-        var loss = TrainingStep.Take(Network, Optimizer, batch, new Pass(Training: true, seed, step), _plan.Options.Loss, rate);
+        var loss = TrainingStep.Take(Network, Optimizer, batch, new Pass(Training: true, seed, step), _plan.Options.Loss, rate, _plan.Ranks);
         _average?.Add(step + 1);
         return loss;
     }
@@ -66,10 +73,10 @@ internal sealed class Learner : IDisposable
         for (var i = 0; i < _average?.Values.Count; i++) yield return ($"average.{i}", _average.Values[i]);
     }
 
-    private EvaluationResult Judge(ImageSet images, Func<Network, ImageSet, PixelPipeline, int, EvaluationResult> evaluate)
+    private EvaluationResult Judge(ImageSet images, Func<Network, ImageSet, PixelPipeline, int, Ranks, EvaluationResult> evaluate)
     {
         using var scope = NewDisposeScope();
         using var averaged = _average?.Use();
-        return evaluate(Network, images, _plan.Pipeline(images), _plan.Options.Batch);
+        return evaluate(Network, images, _plan.Pipeline(images), _plan.Options.Batch, _plan.Ranks);
     }
 }

@@ -1,3 +1,4 @@
+using Nin.Architectures;
 using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Compute;
@@ -22,8 +23,18 @@ internal static class RunBanner
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
             new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of(plan.StepsPerEpoch, "step")} of {Counted.Of(options.Batch, "image")}{(plan.EarlyEpochs > 0 ? $", the first {plan.EarlyEpochs} at {options.Early.ImageSize}x{options.Early.ImageSize} pixels" : "")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
-            new("computes on", $"{plan.Arithmetic}, {Counted.Of(Cores.Count, "thread")}"),
+            new("computes on", $"{plan.Arithmetic}, {Counted.Of(Cores.Count, "thread")}{(plan.Ranks.Count > 1 ? " a rank" : "")}"),
+            .. plan.Ranks.Count > 1 ? [new Setting("ranks", Distribution(plan))] : Array.Empty<Setting>(),
         ];
+    }
+
+    private static string Distribution(RunPlan plan)
+    {
+        var ranks = plan.Ranks;
+        var machines = ranks.Hosts.CountBy(host => host).Select(machine => $"{machine.Key} ({machine.Value})");
+        var hasNorms = plan.Model.Architecture.Plan().Steps.Any(step => step.Operation is BatchNormOperation);
+        return $"{ranks.Count} on {string.Join(", ", machines)}, {(double)plan.Options.Batch / ranks.Count:0.#} images of a batch each"
+            + (!hasNorms ? "" : plan.Options.SyncBatchNorm ? "; batch normalisation over all" : "; batch normalisation over each rank's own");
     }
 
     private static string Normalisation(NormalisationOptions options) => options.Kind switch

@@ -13,7 +13,7 @@ internal static class RunDescription
         AtomicFile.WriteText(directory.Options, JsonSerializer.Serialize(plan.Options, NinJson.Indented));
         AtomicFile.WriteText(directory.Description, JsonSerializer.Serialize(plan.Model, NinJson.Indented));
         plan.Whitening?.Write(directory.Whitening);
-        AtomicFile.WriteText(directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(plan.Arithmetic), NinJson.Indented));
+        AtomicFile.WriteText(directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(plan.Arithmetic, plan.Ranks), NinJson.Indented));
         HeldOutImages.Of(plan).Write(directory.Split);
     }
 

@@ -3,7 +3,7 @@ using Nin.Runs;
 namespace Nin.Training.Runs;
 
 /// <summary>Holds a run's folder for one process. The system lets go of it when the process dies, however it dies.</summary>
-internal static class RunLock
+public static class RunLock
 {
     /// <summary>Takes the folder until the result is disposed of.</summary>
     /// <exception cref="UsageException">Another process trains into the folder.</exception>

@@ -3,6 +3,7 @@ using Nin.Architectures;
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Batches;
+using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Preprocessing;
 using Nin.Weights;
@@ -31,6 +32,9 @@ internal sealed record RunPlan
 
     public required Arithmetic Arithmetic { get; init; }
 
+    /// <summary>Who make the run together.</summary>
+    public Ranks Ranks { get; init; } = Ranks.Alone;
+
     /// <summary>Of the training images; null where none is asked for.</summary>
     public Whitening? Whitening { get; init; }
 
@@ -40,9 +44,10 @@ internal sealed record RunPlan
     public int StepsPerEpoch => (Train.Count + Options.Batch - 1) / Options.Batch;
 
     /// <exception cref="NinException">Options and data do not fit together.</exception>
-    public static RunPlan Make(TrainingOptions options, DataSet data)
+    public static RunPlan Make(TrainingOptions options, DataSet data, Ranks? together = null)
     {
-        var arithmetic = Arithmetic.Choose(options.Device, options.Precision);
+        var ranks = together ?? Ranks.Alone;
+        var arithmetic = Arithmetic.Choose(options.Device, options.Precision, ranks.LocalRank);
         var available = data.Train;
         if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
         var share = data.Validation is null ? options.Validation : 0;
@@ -66,6 +71,7 @@ internal sealed record RunPlan
             Test = data.Test,
             HeldOut = held,
             Arithmetic = arithmetic,
+            Ranks = ranks,
             Whitening = whitening,
             Preprocessor = preprocessing.Kind == PreprocessingKind.None ? null : new(preprocessing, input, whitening),
             Model = new()
@@ -106,7 +112,7 @@ internal sealed record RunPlan
     /// <summary>A network with its first weights.</summary>
     public Network NewNetwork(int seed)
     {
-        var network = new Network(Model.Architecture, Arithmetic) { FirstStepIsFixed = Options.Optimizer.FirstLayerRate == 0 && Model.Architecture.Plan().Steps[0].Operation is ConvolutionOperation };
+        var network = new Network(Model.Architecture, Arithmetic, Options.SyncBatchNorm ? Ranks : null) { FirstStepIsFixed = Options.Optimizer.FirstLayerRate == 0 && Model.Architecture.Plan().Steps[0].Operation is ConvolutionOperation };
         Initialiser.Fill(network.Parameters, Options.Initialisation, seed);
         if (Options.Initialisation.FirstLayer == FirstLayerKind.Whitening) PatchWhitening.Fill(network, Train, Pipeline(Train));
         return network;

@@ -23,6 +23,12 @@ internal sealed record RunProgress
     /// <summary>Of all training steps.</summary>
     public double TrainingSeconds { get; init; }
 
+    /// <summary>Of <see cref="EpochTrainingSeconds"/>: in communication with other ranks.</summary>
+    public double EpochCommunicationSeconds { get; init; }
+
+    /// <summary>Of <see cref="TrainingSeconds"/>: in communication with other ranks.</summary>
+    public double CommunicationSeconds { get; init; }
+
     /// <summary>Images seen in all.</summary>
     public long Images { get; init; }
 
@@ -60,13 +66,15 @@ internal sealed record RunProgress
     public int Restarts { get; init; }
 
     /// <summary>After one more step.</summary>
-    public RunProgress AfterStep(int images, double loss, int correct, bool constant, double seconds) => this with
+    public RunProgress AfterStep(int images, double loss, int correct, bool constant, double seconds, double communicationSeconds) => this with
     {
         StepInEpoch = StepInEpoch + 1,
         Step = Step + 1,
         Seconds = Seconds + seconds,
         EpochTrainingSeconds = EpochTrainingSeconds + seconds,
         TrainingSeconds = TrainingSeconds + seconds,
+        EpochCommunicationSeconds = EpochCommunicationSeconds + communicationSeconds,
+        CommunicationSeconds = CommunicationSeconds + communicationSeconds,
         Images = Images + images,
         EpochImages = EpochImages + images,
         EpochLoss = EpochLoss + loss,
@@ -80,6 +88,7 @@ internal sealed record RunProgress
         Epoch = Epoch + 1,
         StepInEpoch = 0,
         EpochTrainingSeconds = 0,
+        EpochCommunicationSeconds = 0,
         EpochImages = 0,
         EpochLoss = 0,
         EpochCorrect = 0,

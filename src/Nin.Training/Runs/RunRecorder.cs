@@ -13,7 +13,8 @@ namespace Nin.Training.Runs;
 /// </summary>
 /// <param name="directory">The run's folder.</param>
 /// <param name="report">Who else listens.</param>
-internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> report)
+/// <param name="isSilent">Nothing is written or passed on: another rank does it.</param>
+internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> report, bool isSilent = false)
 {
     private SummaryWriter? _tensorBoard;
 
@@ -30,15 +31,19 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
             Write(() => ResultsCsv.Append(directory.Results, epoch));
             Write(() => DrawOnTensorBoard(epoch));
         }
-        report(happened);
+        Tell(happened);
     }
 
     /// <summary>Passes an event on without writing it down.</summary>
-    public void Tell(RunEvent happened) => report(happened);
+    public void Tell(RunEvent happened)
+    {
+        if (!isSilent) report(happened);
+    }
 
     /// <summary>Writes a file of the run; a failure is remembered and told.</summary>
     public void Write(Action write)
     {
+        if (isSilent) return;
         try
         {
             write();
@@ -53,6 +58,7 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
     /// <summary>Takes back what was recorded after an epoch, before the run goes on from there.</summary>
     public void Rewind(int epoch)
     {
+        if (isSilent) return;
         EpochEnded[] rows = File.Exists(directory.Results) ? [.. ResultsCsv.Read(directory.Results).Where(row => row.Epoch <= epoch)] : [];
         Write(() => ResultsCsv.Write(directory.Results, rows));
         if (File.Exists(directory.Events))

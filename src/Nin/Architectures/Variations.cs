@@ -27,7 +27,7 @@ public static class Variations
     public static Architecture WithBatchNormalisation(this Architecture network)
     {
         var last = network.Layers.LastIndexOf(network.Layers.Last(layer => layer is Mlpconv or Convolution));
-        return network with { Name = $"{network.Name}-bn", Layers = [.. network.Layers.Select((layer, i) => Normalised(layer, isLast: i == last))] };
+        return network with { Name = $"{network.Name}-normalised", Layers = [.. network.Layers.Select((layer, i) => Normalised(layer, isLast: i == last))] };
     }
 
     private static Layer Normalised(Layer layer, bool isLast) => layer switch

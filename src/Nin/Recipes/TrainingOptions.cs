@@ -62,6 +62,9 @@ public sealed record TrainingOptions
     /// <summary>Threads; 0 uses every core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Take the statistics of batch normalisation over the parts of all ranks, where several share a batch, instead of over each one's own.</summary>
+    public bool SyncBatchNorm { get; init; }
+
     /// <summary>What to do once every class map is dead: the loss is ln K and the gradient zero, for good.</summary>
     public CollapseAction OnCollapse { get; init; } = CollapseAction.Stop;
 

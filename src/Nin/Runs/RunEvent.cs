@@ -96,6 +96,9 @@ public sealed record EpochEnded : RunEvent
     /// <summary>Class maps that were zero everywhere for every image of the epoch's last batch.</summary>
     public required int DeadMaps { get; init; }
 
+    /// <summary>The share of the training steps' time that the first of several ranks spent in communication, waiting for the others included; null where there was one.</summary>
+    public double? CommunicationShare { get; init; }
+
     /// <summary>Whether it is the best so far.</summary>
     public bool IsBest { get; init; }
 }
@@ -142,6 +145,12 @@ public sealed record RunEnded : RunEvent
 
     /// <summary>Over all training steps.</summary>
     public required double ImagesPerSecond { get; init; }
+
+    /// <summary>The processes that trained together.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <inheritdoc cref="EpochEnded.CommunicationShare" />
+    public double? CommunicationShare { get; init; }
 
     /// <summary>epochs, time, patience, converged, interrupted, terminated, collapsed, diverged.</summary>
     public required string StoppedBecause { get; init; }

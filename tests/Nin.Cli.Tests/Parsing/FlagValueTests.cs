@@ -42,7 +42,7 @@ public sealed class FlagValueTests
     [Fact]
     public void Adamw_is_written_as_people_write_it()
     {
-        Assert.Equal("sgd|adam|adamw", FlagValue.OneOf<OptimizerKind>().Name);
+        Assert.Equal("sgd|adam|adamw|muon", FlagValue.OneOf<OptimizerKind>().Name);
         Assert.Equal("adam-w", FlagValue.OneOf<OptimizerKind>().Read("adamw"));
     }
 }

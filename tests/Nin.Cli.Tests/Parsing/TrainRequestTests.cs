@@ -26,9 +26,10 @@ public sealed class TrainRequestTests
     [InlineData("--fraction", "0.1", "fraction", "0.1")]
     [InlineData("--name", "trial", "name", "trial")]
     [InlineData("--on-collapse", "restart", "on_collapse", "restart")]
+    [InlineData("--sync-batch-norm", null, "sync_batch_norm", "true")]
     [InlineData("--set", "optimizer.nesterov=true", "optimizer.nesterov", "true")]
-    public void A_flag_stands_for_an_option(string flag, string typed, string path, string value) =>
-        Assert.Equal([new(path, value)], Parse("train", flag, typed).Overrides);
+    public void A_flag_stands_for_an_option(string flag, string? typed, string path, string value) =>
+        Assert.Equal([new(path, value)], Parse(["train", flag, .. typed is null ? [] : new[] { typed }]).Overrides);
 
     [Fact]
     public void Every_flag_of_the_table_is_tested_by_its_path_in_the_options()
@@ -48,8 +49,8 @@ public sealed class TrainRequestTests
     [Fact]
     public void Set_wins_over_flags_and_flags_over_the_target()
     {
-        var request = Parse("train", "mnist", "--set", "name=third", "--name", "second");
-        Assert.Equal(["mnist", "second", "third"], request.Overrides.Where(pair => pair.Key == "name").Select(pair => pair.Value));
+        var request = Parse("train", "cifar100-coarse", "--set", "name=third", "--name", "second");
+        Assert.Equal(["cifar100-coarse", "second", "third"], request.Overrides.Where(pair => pair.Key == "name").Select(pair => pair.Value));
     }
 
     [Fact]

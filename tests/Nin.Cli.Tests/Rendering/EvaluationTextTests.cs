@@ -8,6 +8,15 @@ namespace Nin.Cli.Tests.Rendering;
 public sealed class EvaluationTextTests
 {
     [Fact]
+    public void Mirror_images_get_a_line_of_their_own_where_they_were_judged()
+    {
+        var images = new ImageSet("photos test", new Shape(1, 1, 1), [0], [0], ["shirt"]);
+        var plain = new EvaluationResult { Images = 1, Loss = 0, Top1 = 0.91, Top5 = 1, CalibrationError = 0, Top1Low = 0.9, Top1High = 0.92, PerClass = [], Confusion = [] };
+        Assert.DoesNotContain(EvaluationText.Lines(plain, images), line => line.Contains("flips", StringComparison.Ordinal));
+        Assert.Contains("top-1 with flips   92.30 %", EvaluationText.Lines(plain with { Top1Flips = 0.923 }, images));
+    }
+
+    [Fact]
     public void A_result_shows_the_whole_each_class_and_the_worst_mistakes()
     {
         var images = new ImageSet("photos test", new Shape(1, 1, 1), [0, 0], [0, 1], ["shirt", "T-shirt"]);

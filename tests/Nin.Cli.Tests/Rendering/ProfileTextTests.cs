@@ -10,7 +10,14 @@ public sealed class ProfileTextTests
     {
         var profile = new StepProfile
         {
-            Network = "nin-cifar10", Arithmetic = "cpu, bfloat16", Threads = 2, Batch = 128, Steps = 10, MedianMs = 62.5, MeanMs = 64, WaitingMs = 0.5,
+            Network = "nin-cifar10",
+            Arithmetic = "cpu, bfloat16",
+            Threads = 2,
+            Batch = 128,
+            Steps = 10,
+            MedianMs = 62.5,
+            MeanMs = 64,
+            WaitingMs = 0.5,
             Operations =
             [
                 new("0.0 convolution 5x5, 3 -> 192, padding 2", 17, 8, 7.5, 103.2, 25 / 64.0),

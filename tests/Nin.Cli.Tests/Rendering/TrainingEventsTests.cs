@@ -38,6 +38,10 @@ public sealed class TrainingEventsTests
     }
 
     [Fact]
+    public void The_test_with_mirror_images_stands_below_the_plain_one() =>
+        Assert.Equal(["test accuracy    92.05 %", "test with flips  92.61 %"], TrainingLines.Result(RunSamples.Ended with { TestAccuracyFlips = 0.9261 }).Take(2));
+
+    [Fact]
     public void Quiet_shows_only_the_result()
     {
         var captured = Play(quiet: true);

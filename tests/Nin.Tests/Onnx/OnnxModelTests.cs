@@ -76,9 +76,12 @@ public sealed class OnnxModelTests : IDisposable
     {
         var weights = new Dictionary<string, TensorData>
         {
-            ["0.weight"] = TensorData.OfFloats([2, 3], 2, 1, 1, 1), ["0.bias"] = TensorData.OfFloats([1, 0], 2),
-            ["1.weight"] = TensorData.OfFloats([4, 1], 2), ["1.bias"] = TensorData.OfFloats([0.5f, 7], 2),
-            ["1.running_mean"] = TensorData.OfFloats([2, 0], 2), ["1.running_var"] = TensorData.OfFloats([16, 1], 2),
+            ["0.weight"] = TensorData.OfFloats([2, 3], 2, 1, 1, 1),
+            ["0.bias"] = TensorData.OfFloats([1, 0], 2),
+            ["1.weight"] = TensorData.OfFloats([4, 1], 2),
+            ["1.bias"] = TensorData.OfFloats([0.5f, 7], 2),
+            ["1.running_mean"] = TensorData.OfFloats([2, 0], 2),
+            ["1.running_var"] = TensorData.OfFloats([16, 1], 2),
         };
         var folded = FoldedConvolution.Of(weights, "0", "1");
         Assert.Equal(2.0, folded.Weights[0], 1e-5); // 2 * 4 / sqrt(16)

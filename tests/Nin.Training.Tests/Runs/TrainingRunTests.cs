@@ -45,12 +45,11 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Watching_the_test_chooses_nothing()
     {
-        // A rate this high makes the last epoch worse than one before it.
         var (ended, directory, events) = Train("watched", options => options with { WatchTest = true, Validation = 0, Epochs = 8, Optimizer = new() { LearningRate = 0.4 } });
         var (unwatched, plain, _) = Train("plain", options => options with { Validation = 0, Epochs = 8, Optimizer = new() { LearningRate = 0.4 } });
         var rows = ResultsCsv.Read(directory.Results);
         Assert.Equal(ended.TestAccuracy, rows[^1].ValAccuracy);
-        Assert.True(rows.Max(row => row.ValAccuracy) > ended.TestAccuracy, "no epoch tempted the run");
+        Assert.True(rows[..^1].Max(row => row.ValAccuracy) >= ended.TestAccuracy, "no epoch before the last was as good: there was nothing to choose");
         Assert.Equal((unwatched.TestAccuracy, (double?)null), (ended.TestAccuracy, ended.ValAccuracy));
         Assert.Equal(File.ReadAllBytes(plain.Weights), File.ReadAllBytes(directory.Weights));
         Assert.Equal(0, events.OfType<RunStarted>().Single().ValImages);

@@ -11,7 +11,7 @@ namespace Nin.Training.Networks.Steps;
 /// <param name="parameters">Holds weight and bias.</param>
 /// <param name="statistics">Holds the running mean and variance.</param>
 /// <param name="part">Which part of the batch this is.</param>
-/// <param name="exchange">Where the parts add their sums up.</param>
+/// <param name="exchange">Where the parts, and with synchronised statistics all ranks, add their sums up.</param>
 /// <param name="key">The prefix of the parameters' names.</param>
 /// <param name="relu">Whether a ReLU follows.</param>
 internal sealed class BatchNormStep(StepParameters parameters, RunningStatistics statistics, int part, Exchange exchange, string key, bool relu) : Step
@@ -59,7 +59,8 @@ internal sealed class BatchNormStep(StepParameters parameters, RunningStatistics
             var inverse = _inverseDeviation[c];
             var (sum, product) = (sums[c], sums[_channels + c]);
             var normalised = (product - _mean[c] * sum) * inverse; // sum of gradient * normalised x
-            if (part == 0) StoreGradients(c, normalised, sum);
+            // Gradients are summed over ranks, and these are already.
+            if (part == 0) StoreGradients(c, exchange.Ranks.IsFirst ? normalised : 0, exchange.Ranks.IsFirst ? sum : 0);
             var slope = -_scale[c] * inverse * normalised / _rows;
             (a[c], b[c], d[c]) = (_scale[c], (float)slope, (float)(-_scale[c] * sum / _rows - slope * _mean[c]));
         }

@@ -35,7 +35,7 @@ internal sealed class DropoutStep(double rate, int layer) : Step
     {
         if (!pass.Training) return x.alias();
         var channelsLast = new[] { x.shape[0], x.shape[2], x.shape[3], x.shape[1] };
-        var factors = DropoutKernel.Factors(x.shape[0], x.numel() / x.shape[0], rate, DropoutKernel.Key(pass.Seed, pass.Step, layer), pass.FirstImage);
+        var factors = DropoutKernel.Factors(x.shape[0], x.numel() / Math.Max(1, x.shape[0]), rate, DropoutKernel.Key(pass.Seed, pass.Step, layer), pass.FirstImage);
         using var onDevice = tensor(factors, channelsLast).to(x.dtype, x.device);
         using var channelsFirst = onDevice.permute(0, 3, 1, 2);
         return x * channelsFirst;
