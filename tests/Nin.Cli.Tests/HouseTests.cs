@@ -31,6 +31,10 @@ public sealed class HouseTests
         Assert.Equal(["Nin", "ScottPlot", "SkiaSharp"], Foreign(typeof(Reports.RunReport).Assembly));
 
     [Fact]
+    public void The_server_knows_inference_and_its_metrics_but_nothing_of_training() =>
+        Assert.Equal(["Nin", "Nin.Images", "Nin.Inference", "Prometheus.AspNetCore", "Prometheus.NetStandard"], Foreign(typeof(Server.NinServer).Assembly));
+
+    [Fact]
     public void Every_dependency_has_its_reason()
     {
         var home = Files.NinHome.Find()!;
