@@ -5,12 +5,12 @@ using Nin.Training.Runs;
 
 namespace Nin.Training.Tests.Runs;
 
-/// <summary>No seed of a preset of ours collapses or diverges. The write-ups are not ours: some of them do, which is what they are kept for.</summary>
+/// <summary>No seed of a preset of ours collapses or diverges. The write-ups' and the authors' are not ours: some of them do, or begin slowly, which is what they are kept for.</summary>
 public sealed class PresetStabilityTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Ours => [.. ConfigFiles.Names().Where(name => !name.StartsWith("writeup-", StringComparison.Ordinal))];
+    public static TheoryData<string> Ours => [.. ConfigFiles.Names().Where(name => !name.StartsWith("writeup-", StringComparison.Ordinal) && !name.StartsWith("paper-", StringComparison.Ordinal))];
 
     public void Dispose() => _folder.Dispose();
 
