@@ -66,7 +66,7 @@ public sealed class TrainingRun : IDisposable
         using var held = run._ranks.IsFirst ? RunLock.Take(directory) : null;
         if (run._ranks.IsFirst) RunDescription.Write(directory, run._plan);
         run.MakeEqual();
-        run._recorder.Record(RunDescription.Event(directory, run._plan));
+        run._recorder.Record(RunEvents.Started(directory, run._plan));
         foreach (var remark in data.Remarks) run._recorder.Record(new RunNoticed(remark));
         return run.ToTheEnd();
     }
@@ -93,7 +93,7 @@ public sealed class TrainingRun : IDisposable
             RunDescription.Write(directory, run._plan);
         }
         run.MakeEqual();
-        run._recorder.Tell(RunDescription.Event(directory, run._plan));
+        run._recorder.Tell(RunEvents.Started(directory, run._plan));
         run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {run._progress.Epoch + 1}"));
         return run.ToTheEnd();
     }
@@ -177,10 +177,8 @@ public sealed class TrainingRun : IDisposable
 
     private void Announce(double rate)
     {
-        if (_estimate.After(_progress) is { } measured)
-            _recorder.Tell(new RunEstimated(_plan.WorkAfter(_progress.Step) * _options.Batch / measured / _plan.WorkOf(_progress.Epoch), measured));
-        var speed = _progress.EpochImages / Math.Max(_progress.EpochTrainingSeconds, 1e-9);
-        _recorder.Tell(new StepEnded(_progress.Epoch + 1, _progress.Step, _progress.StepInEpoch, _progress.EpochLoss / _progress.EpochImages, _progress.EpochCorrect / (double)_progress.EpochImages, rate, speed));
+        if (_estimate.After(_progress) is { } measured) _recorder.Tell(RunEvents.Estimated(_plan, _progress, measured));
+        _recorder.Tell(RunEvents.Step(_progress, rate));
     }
 
     private string? FinishEpoch(double rate)
@@ -189,52 +187,15 @@ public sealed class TrainingRun : IDisposable
         Replicas.Compare(_ranks, _learner, _progress.Epoch + 1);
         var finished = _progress;
         var validation = _plan.Validation is null ? null : _learner.Evaluate(_plan.Validation);
-        var (trainLoss, trainAccuracy) = (finished.EpochLoss / finished.EpochImages, finished.EpochCorrect / (double)finished.EpochImages);
-        var judge = _options.WatchTest ? null : validation;
-        var score = judge?.Top1 ?? -trainLoss;
-        var best = score > finished.BestScore;
-        var plateau = finished.Plateau.After(judge?.Loss ?? trainLoss, _options.Schedule);
-        _progress = finished.AfterEpoch() with
-        {
-            Seconds = finished.Seconds + _clock.Elapsed.TotalSeconds,
-            BestScore = best ? score : finished.BestScore,
-            BestEpoch = best ? finished.Epoch + 1 : finished.BestEpoch,
-            BestValAccuracy = best ? judge?.Top1 : finished.BestValAccuracy,
-            TrainAccuracy = trainAccuracy,
-            Plateau = plateau,
-        };
-        _recorder.Record(new EpochEnded
-        {
-            Epoch = _progress.Epoch,
-            Step = _progress.Step,
-            Seconds = _progress.Seconds,
-            TrainLoss = trainLoss,
-            TrainAccuracy = trainAccuracy,
-            ValLoss = validation?.Loss,
-            ValAccuracy = validation?.Top1,
-            LearningRate = rate,
-            ImagesPerSecond = finished.EpochImages / finished.EpochTrainingSeconds,
-            PeakMemoryMb = ProcessMemory.PeakMb,
-            CommunicationShare = _ranks.Count > 1 ? finished.EpochCommunicationSeconds / finished.EpochTrainingSeconds : null,
-            DeadMaps = _learner.Network.CountDeadMaps(_ranks),
-            IsBest = best,
-        });
-        // The row comes first: what a kill leaves half done is taken back when the run is resumed.
-        if (best) Save(_directory.BestCheckpoint);
+        _progress = finished.AfterEpoch(_options.WatchTest ? null : validation, _options.Schedule) with { Seconds = finished.Seconds + _clock.Elapsed.TotalSeconds };
+        // The row comes before the checkpoints: what a kill leaves half done is taken back when the run is resumed.
+        _recorder.Record(RunEvents.Epoch(finished, _progress, validation, rate, _learner, _ranks));
+        if (_progress.BestEpoch == _progress.Epoch) Save(_directory.BestCheckpoint);
         if (_options.KeepEveryCheckpoint) Save(_directory.EpochCheckpoint(_progress.Epoch));
         SaveLast();
-        TellOfPlateau(finished.Plateau);
+        foreach (var notice in RunEvents.Plateau(finished, _progress, _options)) _recorder.Record(notice);
         Agree();
         return RunEnd.Why(_options, _progress);
-    }
-
-    private void TellOfPlateau(Plateau before)
-    {
-        if (_options.Schedule.Kind != ScheduleKind.Plateau) return;
-        if (_progress.Plateau.Converged)
-            _recorder.Record(new RunNoticed($"converged: the loss stopped falling after {_options.Schedule.MaxReduce} reductions of the rate"));
-        if (_progress.Plateau.Reductions > before.Reductions)
-            _recorder.Record(new RunNoticed($"the loss stopped falling: the rate is now {_options.Optimizer.LearningRate * Math.Pow(_options.Schedule.Factor, _progress.Plateau.Reductions):0.######}"));
     }
 
     /// <summary>The best epoch's weights are what is kept and tested; without validation data, the last ones.</summary>
@@ -309,24 +270,5 @@ public sealed class TrainingRun : IDisposable
     private void Save(string path, string? keepPreviousAs = null) =>
         _recorder.Write(() => Checkpoint.Write(path, _learner, _progress, _options, keepPreviousAs));
 
-    private RunEnded Ended(string reason, EvaluationResult? test) => new()
-    {
-        RunDir = _directory.Path,
-        Epochs = _progress.Epoch,
-        Steps = _progress.Step,
-        Seconds = _progress.Seconds,
-        TrainAccuracy = _progress.TrainAccuracy,
-        ValAccuracy = _progress.BestValAccuracy,
-        TestAccuracy = test?.Top1,
-        TestAccuracyFlips = test?.Top1Flips,
-        TestLoss = test?.Loss,
-        Parameters = _learner.Network.Plan.Parameters,
-        ImagesPerSecond = _progress.TrainingSeconds > 0 ? _progress.Images / _progress.TrainingSeconds : 0,
-        Ranks = _ranks.Count,
-        CommunicationShare = _ranks.Count > 1 && _progress.TrainingSeconds > 0 ? _progress.CommunicationSeconds / _progress.TrainingSeconds : null,
-        StoppedBecause = reason,
-        Network = _plan.Model.Architecture.Name,
-        Data = _plan.Model.Dataset,
-        Seed = _progress.Seed,
-    };
+    private RunEnded Ended(string reason, EvaluationResult? test) => RunEvents.Ended(_directory, _plan, _progress, reason, test);
 }

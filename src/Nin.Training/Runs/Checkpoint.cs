@@ -11,7 +11,7 @@ namespace Nin.Training.Runs;
 internal static class Checkpoint
 {
     /// <summary>How progress is written.</summary>
-    public static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    public static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static void Write(string path, Learner learner, RunProgress progress, TrainingOptions options, string? keepPreviousAs = null)
     {

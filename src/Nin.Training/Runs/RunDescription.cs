@@ -5,7 +5,7 @@ using Nin.Runs;
 
 namespace Nin.Training.Runs;
 
-/// <summary>What is known of a run before its first step: the files that describe it, and the event that begins it.</summary>
+/// <summary>The files that say what a run is, written before its first step.</summary>
 internal static class RunDescription
 {
     public static void Write(RunDirectory directory, RunPlan plan)
@@ -16,16 +16,4 @@ internal static class RunDescription
         AtomicFile.WriteText(directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(plan.Arithmetic, plan.Ranks), NinJson.Indented));
         HeldOutImages.Of(plan).Write(directory.Split);
     }
-
-    public static RunStarted Event(RunDirectory directory, RunPlan plan) => new()
-    {
-        RunDir = directory.Path,
-        Settings = RunBanner.Of(plan),
-        TrainImages = plan.Train.Count,
-        ValImages = plan.ValidationImages,
-        TestImages = plan.Test?.Count ?? 0,
-        Parameters = plan.Model.Architecture.Plan().Parameters,
-        StepsPerEpoch = plan.StepsPerEpoch,
-        Epochs = plan.Options.Epochs,
-    };
 }

@@ -1,3 +1,5 @@
+using Nin.Evaluation;
+using Nin.Recipes;
 using Nin.Training.Optimizers;
 
 namespace Nin.Training.Runs;
@@ -65,6 +67,15 @@ internal sealed record RunProgress
     /// <summary>Restarts after a collapse.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>Of the epoch under way: the mean loss of an image.</summary>
+    public double EpochMeanLoss => EpochLoss / EpochImages;
+
+    /// <summary>Of the epoch under way: the share that was right.</summary>
+    public double EpochAccuracy => EpochCorrect / (double)EpochImages;
+
+    /// <summary>Of the epoch under way: images a second.</summary>
+    public double EpochSpeed => EpochImages / Math.Max(EpochTrainingSeconds, 1e-9);
+
     /// <summary>After one more step.</summary>
     public RunProgress AfterStep(int images, double loss, int correct, bool constant, double seconds, double communicationSeconds) => this with
     {
@@ -83,14 +94,23 @@ internal sealed record RunProgress
     };
 
     /// <summary>At the start of the next epoch.</summary>
-    public RunProgress AfterEpoch() => this with
+    /// <param name="judge">The validation that decides which epoch is best; null leaves that to the training loss.</param>
+    /// <param name="schedule">Whether the rate is to fall.</param>
+    public RunProgress AfterEpoch(EvaluationResult? judge, ScheduleOptions schedule)
     {
-        Epoch = Epoch + 1,
-        StepInEpoch = 0,
-        EpochTrainingSeconds = 0,
-        EpochCommunicationSeconds = 0,
-        EpochImages = 0,
-        EpochLoss = 0,
-        EpochCorrect = 0,
-    };
+        var score = judge?.Top1 ?? -EpochMeanLoss;
+        var next = this with
+        {
+            Epoch = Epoch + 1,
+            StepInEpoch = 0,
+            EpochTrainingSeconds = 0,
+            EpochCommunicationSeconds = 0,
+            EpochImages = 0,
+            EpochLoss = 0,
+            EpochCorrect = 0,
+            TrainAccuracy = EpochAccuracy,
+            Plateau = Plateau.After(judge?.Loss ?? EpochMeanLoss, schedule),
+        };
+        return score > BestScore ? next with { BestScore = score, BestEpoch = next.Epoch, BestValAccuracy = judge?.Top1 } : next;
+    }
 }
