@@ -1,5 +1,4 @@
 using Nin.Architectures;
-using Nin.Data;
 using Nin.Runs;
 using Nin.Weights;
 
@@ -12,8 +11,8 @@ public sealed class SharedJob : IDisposable
 
     public SharedJob()
     {
-        WriteImages("train", 60);
-        WriteImages("t10k", 30);
+        Bars.Write(_folder["data"], "train", 60);
+        Bars.Write(_folder["data"], "t10k", 30);
         foreach (var norm in (bool[])[false, true])
         {
             ArchitectureJson.Write(Network(norm), new()
@@ -60,15 +59,4 @@ public sealed class SharedJob : IDisposable
     private double[] Losses(string name) => [.. ResultsCsv.Read(Run(name).Results).Select(row => row.TrainLoss)];
 
     private string Network(bool norm) => _folder[$"net-{norm}.json"];
-
-    /// <summary>Bars whose height tells the class, in noise.</summary>
-    private void WriteImages(string part, int count)
-    {
-        var random = new Random(count);
-        var pixels = new byte[count * 28 * 28];
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(random.Next(80) + (i / 28 % 28 / 3 == i / 784 % 10 ? 150 : 0));
-        Directory.CreateDirectory(_folder["data"]);
-        IdxWriter.Write(_folder["data", $"{part}-images-idx3-ubyte"], new([count, 28, 28], pixels));
-        IdxWriter.Write(_folder["data", $"{part}-labels-idx1-ubyte"], new([count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]));
-    }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Nin.Architectures;
-using Nin.Data;
 using Nin.Runs;
 using Nin.Weights;
 
@@ -19,8 +18,8 @@ public sealed class SmallJob : IDisposable
 
     public SmallJob()
     {
-        WriteImages("train", 400);
-        WriteImages("t10k", 100);
+        Bars.Write(_folder["data"], "train", 400);
+        Bars.Write(_folder["data"], "t10k", 100);
         ArchitectureJson.Write(_folder["net.json"], new()
         {
             Name = "tiny",
@@ -97,17 +96,6 @@ public sealed class SmallJob : IDisposable
         "train", "--data", _folder["data"], "--net", _folder["net.json"], "--epochs", "12", "--batch", "32", "--val", "0.1", "--threads", "1", "--lr", "0.05",
         "--set", "optimizer.average=0.9", "--set", "augmentation.flip=alternating", "--set", "checkpoint_minutes=0", "--no-report", "--out", _folder[root], "--name", name,
     ];
-
-    /// <summary>Bars whose height tells the class, in noise.</summary>
-    private void WriteImages(string part, int count)
-    {
-        var random = new Random(count);
-        var pixels = new byte[count * 28 * 28];
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(random.Next(80) + (i / 28 % 28 / 3 == i / 784 % 10 ? 150 : 0));
-        Directory.CreateDirectory(_folder["data"]);
-        IdxWriter.Write(_folder["data", $"{part}-images-idx3-ubyte"], new([count, 28, 28], pixels));
-        IdxWriter.Write(_folder["data", $"{part}-labels-idx1-ubyte"], new([count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]));
-    }
 
     private static void AssertSameTensors(string expected, string actual)
     {
