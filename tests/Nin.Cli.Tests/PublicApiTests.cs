@@ -7,7 +7,7 @@ public sealed class PublicApiTests
 {
     private static readonly ApiGeneratorOptions _options = new() { IncludeAssemblyAttributes = false };
 
-    public static TheoryData<Type> Packages => [typeof(Architectures.Architecture), typeof(Images.ImageDecoder), typeof(Training.TrainingRun), typeof(Inference.Classifier), typeof(Reports.RunReport)];
+    public static TheoryData<Type> Packages => [typeof(Architectures.Architecture), typeof(Images.ImageDecoder), typeof(Training.TrainingRun), typeof(Inference.Classifier), typeof(Reports.RunReport), typeof(Server.NinServer)];
 
     [Theory]
     [MemberData(nameof(Packages))]
