@@ -1,4 +1,5 @@
 using Nin.Golden;
+using Nin.Imaging;
 using Nin.Onnx;
 using Nin.Weights;
 
@@ -28,4 +29,11 @@ internal static class Models
         golden.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorData.OfFloats(tensor.Fill(), [.. tensor.Shape.Select(side => (long)side)]));
 
     public static OnnxModel Onnx(string name) => OnnxModel.Of(new(name, Describe(Net(name)), Weights(Net(name))), testAccuracy: 0.5);
+
+    /// <summary>Eight images that it takes.</summary>
+    public static IReadOnlyList<PixelImage> Images(string name)
+    {
+        var input = Net(name).Architecture.Input;
+        return [.. GoldenValues.FillImages(input, 8).Select(value => (byte)(value * 255)).Chunk((int)input.Elements).Select(pixels => new PixelImage(input, pixels))];
+    }
 }

@@ -1,5 +1,3 @@
-using Nin.Golden;
-using Nin.Imaging;
 using Nin.Onnx;
 
 namespace Nin.Inference.Tests;
@@ -18,7 +16,7 @@ public sealed class PrecisionTests
     public void Eight_bits_are_near(string name)
     {
         var model = Models.Onnx(name);
-        AssertNear(name, model.ToInt8(Calibration.Measure(model, Images(name))), 0.15);
+        AssertNear(name, model.ToInt8(Calibration.Measure(model, Models.Images(name))), 0.15);
     }
 
     [Fact]
@@ -27,23 +25,17 @@ public sealed class PrecisionTests
         var model = Models.Onnx("nin-fast");
         var size = model.ToBytes().Length;
         Assert.InRange(model.ToHalf().ToBytes().Length, 0, size * 0.52);
-        Assert.InRange(model.ToInt8(Calibration.Measure(model, Images("nin-fast"))).ToBytes().Length, 0, size / 3.0);
+        Assert.InRange(model.ToInt8(Calibration.Measure(model, Models.Images("nin-fast"))).ToBytes().Length, 0, size / 3.0);
     }
 
     private static void AssertNear(string name, OnnxModel candidate, double tolerance)
     {
         using var exact = Classifier.Load(Models.Onnx(name));
         using var other = Classifier.Load(candidate);
-        var (expected, actual) = (exact.Classify(Images(name)), other.Classify(Images(name)));
+        var (expected, actual) = (exact.Classify(Models.Images(name)), other.Classify(Models.Images(name)));
         var scale = Math.Max(0.1, expected.Max(prediction => prediction.Logits.ToArray().Max(Math.Abs)));
         foreach (var (one, two) in expected.Zip(actual))
             for (var k = 0; k < one.Logits.Length; k++) Assert.InRange(Math.Abs(one.Logits.Span[k] - two.Logits.Span[k]) / scale, 0, tolerance);
         Assert.Equal(expected[0].Maps?.Height, actual[0].Maps?.Height);
-    }
-
-    private static IReadOnlyList<PixelImage> Images(string name)
-    {
-        var input = Models.Net(name).Architecture.Input;
-        return [.. GoldenValues.FillImages(input, 8).Select(value => (byte)(value * 255)).Chunk((int)input.Elements).Select(pixels => new PixelImage(input, pixels))];
     }
 }
