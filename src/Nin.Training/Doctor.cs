@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Nin.Data;
 using Nin.Files;
+using Nin.Training.Distributed;
 using Nin.Training.Native;
 using TorchSharp;
 
@@ -42,6 +43,7 @@ public static class Doctor
         LibtorchFinding(),
         Bf16(),
         Gpu(),
+        Mpi(),
         DataRoot(),
         Disk(),
     ];
@@ -72,6 +74,10 @@ public static class Doctor
             ? new("gpu", FindingState.Ok, "Metal")
             : new("gpu", FindingState.Ok, "none that this libtorch can use; the CPU is used");
     }
+
+    private static Finding Mpi() => OpenMpi.Version() is { } version
+        ? new("mpi", FindingState.Ok, $"{version}: mpirun -n 2 nin train")
+        : new("mpi", FindingState.Ok, "no Open MPI (apt-get install openmpi-bin); only several machines need it");
 
     private static Finding DataRoot()
     {

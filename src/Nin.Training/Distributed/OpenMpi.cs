@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Nin.Training.Distributed;
 
@@ -13,6 +14,8 @@ internal static unsafe partial class OpenMpi
 
     private const int Serialized = 2; // MPI_THREAD_SERIALIZED: any thread, one at a time
     private const int Shared = 0; // MPI_COMM_TYPE_SHARED: the ranks of one machine
+
+    private const int LongestVersion = 256; // MPI_MAX_LIBRARY_VERSION_STRING
 
     private static nint _library;
 
@@ -43,6 +46,15 @@ internal static unsafe partial class OpenMpi
         Init(null, null, Serialized, out _);
     }
 
+    /// <summary>What is installed, by its own name, such as Open MPI v4.1.4; null where it is not. Starts nothing.</summary>
+    public static string? Version()
+    {
+        if (!NativeLibrary.TryLoad(Library, Assembly.GetExecutingAssembly(), null, out _)) return null;
+        var text = stackalloc byte[LongestVersion];
+        LibraryVersion(text, out var length);
+        return Encoding.UTF8.GetString(text, length).Split(',')[0];
+    }
+
     /// <summary>The ranks of the machine of this one.</summary>
     public static nint SplitByMachine(int rank)
     {
@@ -61,6 +73,9 @@ internal static unsafe partial class OpenMpi
 
     [LibraryImport(Library, EntryPoint = "MPI_Init_thread")]
     private static partial void Init(int* count, byte*** arguments, int required, out int provided);
+
+    [LibraryImport(Library, EntryPoint = "MPI_Get_library_version")]
+    private static partial void LibraryVersion(byte* text, out int length);
 
     [LibraryImport(Library, EntryPoint = "MPI_Comm_split_type")]
     private static partial void Split(nint communicator, int type, int key, nint info, out nint split);
