@@ -16,6 +16,12 @@ public sealed record ReportContent
     /// <summary>First to last.</summary>
     public IReadOnlyList<EpochEnded> Epochs { get; init; } = [];
 
+    /// <summary>Whether what stands for the validation in <see cref="Epochs"/> was the test, for curves; it chooses nothing.</summary>
+    public bool WatchesTest { get; init; }
+
+    /// <summary>What the epochs were judged on.</summary>
+    internal string Judge => WatchesTest ? "test" : "validation";
+
     /// <summary>How the model did on the test images.</summary>
     public EvaluationResult? Test { get; init; }
 

@@ -17,7 +17,7 @@ public static class RunReport
     public static void Write(RunDirectory directory, ReportContent content)
     {
         if (content.Epochs.Count > 0)
-            Save(directory.Curves, CurvesPlot.Png(content.Epochs, content.Test));
+            Save(directory.Curves, CurvesPlot.Png(content.Epochs, content.Test, content.Judge));
         if (content.Test is { PerClass.Length: > 0 } test)
         {
             Save(directory.ConfusionMatrix, ConfusionMatrixPlot.Png(test));

@@ -46,6 +46,7 @@ public sealed class TrainingRun : IDisposable
         Cores.Use(options.Threads > 0 ? options.Threads : _ranks.Threads);
         (_plan, _options, _directory) = (RunPlan.Make(options, data, _ranks), options, directory);
         Replicas.RequireSame(_ranks, "the options", JsonSerializer.Serialize(options with { Threads = 0, Device = "", DataRoot = null }, NinJson.Line));
+        Replicas.RequireSame(_ranks, "device and arithmetic", $"{_plan.Arithmetic.Device.type} {_plan.Arithmetic.Type}");
         Replicas.RequireSame(_ranks, "the images", HeldOutImages.Of(_plan).Data);
         _recorder = new RunRecorder(directory, report, isSilent: !_ranks.IsFirst);
         (_learner, _progress) = (new(_plan, options.Seed), new() { Seed = options.Seed });
@@ -153,7 +154,8 @@ public sealed class TrainingRun : IDisposable
             if (_stopped is not null) return _stopped;
             if (outOfTime) return "time";
         }
-        return FinishEpoch(rate) ?? _stopped;
+        var end = FinishEpoch(rate);
+        return _stopped ?? end; // Resumed, a run that was stopped in its last epoch finds itself over, and tests.
     }
 
     /// <summary>What clocks and signals decide, all ranks decide alike: by the first one's clock, and by a signal that any of them got.</summary>
@@ -178,7 +180,7 @@ public sealed class TrainingRun : IDisposable
     private void Announce(double rate)
     {
         if (_estimate.After(_progress) is { } measured) _recorder.Tell(RunEvents.Estimated(_plan, _progress, measured));
-        _recorder.Tell(RunEvents.Step(_progress, rate));
+        _recorder.Tell(RunEvents.Step(_plan, _progress, rate));
     }
 
     private string? FinishEpoch(double rate)
@@ -206,7 +208,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
         var result = _plan.Test is null ? null : _learner.Test(_plan.Test);
         if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
-        _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1).Write(_directory.Onnx));
+        _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1, _options).Write(_directory.Onnx));
         return result;
     }
 
@@ -230,7 +232,7 @@ public sealed class TrainingRun : IDisposable
         _recorder.Record(new RunNoticed($"the network collapsed at step {_progress.Step}; starting again with seed {next}"));
         _recorder.Rewind(epoch: 0);
         _learner.Dispose();
-        (_learner, _progress) = (new(_plan, next), new() { Seed = next, Restarts = _progress.Restarts + 1 });
+        (_learner, _progress) = (new(_plan, next), new() { Seed = next, Restarts = _progress.Restarts + 1, Seconds = _progress.Seconds });
         MakeEqual();
     }
 

@@ -11,6 +11,8 @@ public sealed class ServeTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -19,7 +21,7 @@ public sealed class ServeTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc and sends signals");
         using var server = NinProcess.Start(_folder.Path, "serve", "--port", "0", "--json");
         using var http = new HttpClient { BaseAddress = Address(server) };
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("v2/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("v2/health/ready", Cancel)).StatusCode);
         Assert.Equal("Bag", await Label(http));
         Assert.DoesNotContain("torch", server.MappedFiles(), StringComparison.OrdinalIgnoreCase);
 
@@ -30,7 +32,7 @@ public sealed class ServeTests : IDisposable
         server.Send("TERM");
         Assert.Equal(143, server.ExitCode());
         Assert.Contains("finishing what is under way", server.Error, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("v2"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("v2", Cancel));
     }
 
     [Theory]
@@ -63,7 +65,7 @@ public sealed class ServeTests : IDisposable
     {
         using var picture = new ByteArrayContent(File.ReadAllBytes(Path.Combine(Home, "samples", "bag.png")));
         picture.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        using var response = await http.PostAsync("predict", picture);
-        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("predictions")[0].GetProperty("label").GetString();
+        using var response = await http.PostAsync("predict", picture, Cancel);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("predictions")[0].GetProperty("label").GetString();
     }
 }

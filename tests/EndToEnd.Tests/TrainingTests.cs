@@ -20,4 +20,25 @@ public sealed class TrainingTests : IDisposable
         foreach (var file in new[] { "report.html", "curves.png", "confusion_matrix.png", "per_class.csv", "results.csv", "model.safetensors", "model.onnx", "class_maps.png", "top_losses.png", "README.md" })
             Assert.True(File.Exists(_folder["runs", "train", "run", file]), file);
     }
+
+    /// <summary>Where the files of a training lay is known to whoever works with its run later.</summary>
+    [Fact]
+    public void A_run_on_files_of_its_own_is_evaluated_exported_and_explained_on_them()
+    {
+        Bars.Write(_folder["data"], "train", 200);
+        Bars.Write(_folder["data"], "t10k", 50);
+        var run = _folder["runs", "train", "run"];
+        var best = Path.Combine(run, "checkpoints", "best.safetensors");
+        Succeed("train", "--data", _folder["data"], "--fraction", "1", "--epochs", "1", "--batch", "32", "--name", "run", "--no-report");
+        Assert.Equal(50, JsonDocument.Parse(Succeed("eval", best, "--json").Out).RootElement.GetProperty("images").GetInt32());
+        Assert.DoesNotContain("noise", Succeed("export", best, "--out", _folder["best.onnx"]).Error);
+        Succeed("explain", "--worst", run);
+    }
+
+    private (string Out, string Error) Succeed(params string[] arguments)
+    {
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, arguments);
+        Assert.True(exitCode == 0, error);
+        return (output, error);
+    }
 }

@@ -40,7 +40,7 @@ internal static class RunSamples
         for (var step = 1; step <= 200; step++)
         {
             var epoch = (step + 99) / 100;
-            yield return (0.2, new StepEnded(epoch, step, (step - 1) % 100 + 1, 2.3 / (1 + step / 20.0), 0.9 - 0.8 / step, 0.4 - step / 600.0, 21034.4));
+            yield return (0.2, new StepEnded(epoch, step, (step - 1) % 100 + 1, 2.3 / (1 + step / 20.0), 0.9 - 0.8 / step, 0.4 - step / 600.0, 21034.4, step / 200.0));
             if (step == 150) yield return (0, new RunNoticed("the learning rate falls to 0.15: validation no longer improves"));
             if (step % 100 == 0) yield return (0.5, EpochOf(epoch));
         }

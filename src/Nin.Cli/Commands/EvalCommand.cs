@@ -49,7 +49,7 @@ internal static class EvalCommand
             var path = parse.GetRequiredValue(model);
             path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
             var named = parse.GetValue(data);
-            var loaded = DataLoader.Load(named ?? ModelData.Of(path), parse.GetValue(root), ModelData.FolderOptions(path, isOwn: named is null), output);
+            var loaded = DataLoader.Load(named ?? ModelData.Of(path), parse.GetValue(root) ?? (named is null ? ModelData.RootOf(path) : null), ModelData.FolderOptions(path, isOwn: named is null), output);
             foreach (var remark in loaded.Remarks) output.Remark(remark);
             var images = Part(loaded, parse.GetValue(part) ?? "test");
             var result = ModelEvaluation.Evaluate(path, images, settings);

@@ -55,22 +55,24 @@ internal static class ExplainCommand
     private static int Explain(string model, IEnumerable<string> files, int top, bool allClasses, string folder, Output output)
     {
         using var classifier = Classifier.Load(model);
+        var names = new PictureNames();
         var explained = files.Select(file => Written(classifier.Explain(classifier.Decode(file), file))).ToList();
         return Answer(model, explained, top, output);
 
         (Explanation, string) Written(Explanation explanation) =>
-            (explanation, Save(folder, $"{Path.GetFileNameWithoutExtension(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(ModelAndPictures.Shown(model), [explanation], top)));
+            (explanation, Save(folder, $"{names.For(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(ModelAndPictures.Shown(model), [explanation], top)));
     }
 
     private static int Worst(string run, int top, string folder, Output output)
     {
         var model = ModelAndPictures.Find(run) ?? throw new UsageException($"{run} is no model", "--worst takes a run or a model.onnx", "see nin runs");
         using var classifier = Classifier.Load(model);
-        var data = DataLoader.Load(ModelData.Of(model), root: null, ModelData.FolderOptions(model, isOwn: true), output);
-        var mistakes = WorstMistakes.Of(classifier, data.Test ?? data.Train, count: 12);
+        var data = DataLoader.Load(ModelData.Of(model), ModelData.RootOf(model), ModelData.FolderOptions(model, isOwn: true), output);
+        var images = data.Test ?? data.Train;
+        var mistakes = WorstMistakes.Of(classifier, images, images.Spread(images.Count), count: 12);
         if (mistakes.Count == 0)
         {
-            output.Answer(new { model, explanations = Array.Empty<object>() }, ["every test image is right"]);
+            output.Answer(new { model, explanations = Array.Empty<object>() }, [$"every image of {images.Name} is right"]);
             return 0;
         }
         var picture = Save(folder, "worst.png", ClassMapSheet.Png($"{run}: wrong most confidently", mistakes, top));
@@ -80,11 +82,12 @@ internal static class ExplainCommand
     private static int Map(string model, IEnumerable<string> files, string folder, Output output)
     {
         using var scanner = PictureScanner.Load(model);
+        var names = new PictureNames();
         var found = files.Select(file =>
         {
             var picture = ImageDecoder.Decode(file, scanner.Window.Channels);
             var boxes = scanner.Scan(picture).Boxes(LeastInBox);
-            return (File: file, Boxes: boxes, Picture: Save(folder, $"{Path.GetFileNameWithoutExtension(file)}.map.png", LabelMapSheet.Png(file, picture, boxes, scanner.Geometry, scanner.LabelNames)));
+            return (File: file, Boxes: boxes, Picture: Save(folder, $"{names.For(file)}.map.png", LabelMapSheet.Png(file, picture, boxes, scanner.Geometry, scanner.LabelNames)));
         }).ToList();
         output.Remark($"scale matters: the model knows things as large as in pictures of {scanner.Window.Width}x{scanner.Window.Height} pixels");
         output.Answer(

@@ -53,9 +53,9 @@ internal static class TrainCommand
         var ended = Train();
         var exitCode = StopReason.ExitCode(ended.StoppedBecause);
         if (!ranks.IsFirst) return exitCode;
-        if (request.Report) TrainReport.Write(directory, events.Past, data);
+        if (request.Report) TrainReport.Write(directory, events.Past, data, options.Threads);
         events.End(ended);
-        if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data)));
+        if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data, options.Threads)));
         events.Next(ended, request.Report);
         return exitCode;
 

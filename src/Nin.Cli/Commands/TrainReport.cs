@@ -4,6 +4,7 @@ using Nin.Data;
 using Nin.Evaluation;
 using Nin.Files;
 using Nin.Json;
+using Nin.Recipes;
 using Nin.Reports;
 using Nin.Runs;
 using Nin.Weights;
@@ -14,27 +15,30 @@ namespace Nin.Cli.Commands;
 internal static class TrainReport
 {
     /// <summary>Writes them from what happened, from the files that the training left, and from what its model says of the test images.</summary>
-    public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data)
+    public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data, int threads)
     {
         var model = Read<ModelDescription>(directory.Description);
+        var watchesTest = Read<TrainingOptions>(directory.Options)?.WatchTest ?? false;
         var content = new ReportContent
         {
             Name = directory.Name,
             Started = past.OfType<RunStarted>().LastOrDefault(),
-            Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results)) : [],
+            Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results), watchesTest) : [],
+            WatchesTest = watchesTest,
             Test = Read<EvaluationResult>(directory.Evaluation),
             Architecture = model?.Architecture,
             Ended = past.OfType<RunEnded>().LastOrDefault(),
             Environment = [.. (Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
-            Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data)] : [],
+            Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data, threads)] : [],
         };
         RunReport.Write(directory, content);
         if (model is not null) AtomicFile.WriteText(directory.ModelCard, ModelCard.Write(content, model));
     }
 
-    /// <summary>Marks the epoch whose weights are kept, which the CSV does not say.</summary>
-    private static IReadOnlyList<EpochEnded> WithBest(IReadOnlyList<EpochEnded> epochs)
+    /// <summary>Marks the epoch whose weights are kept, which the CSV does not say; the test images never choose it.</summary>
+    private static IReadOnlyList<EpochEnded> WithBest(IReadOnlyList<EpochEnded> epochs, bool watchesTest)
     {
+        if (watchesTest) return epochs;
         var best = epochs.MaxBy(epoch => epoch.ValAccuracy ?? -epoch.TrainLoss)?.Epoch;
         return [.. epochs.Select(epoch => epoch with { IsBest = epoch.Epoch == best })];
     }

@@ -15,16 +15,16 @@ internal static class ClassMapPictures
 
     /// <summary>Writes <c>class_maps.png</c> and <c>top_losses.png</c>; gives them as sections of the report. Networks without class maps have neither.</summary>
     /// <exception cref="OutputException">The folder cannot be written to.</exception>
-    public static IEnumerable<ReportSection> Write(RunDirectory run, DataSet data)
+    public static IEnumerable<ReportSection> Write(RunDirectory run, DataSet data, int threads)
     {
-        using var classifier = Classifier.Load(run.Onnx);
+        using var classifier = Classifier.Load(run.Onnx, threads);
         if (classifier.Metadata.Architecture.Plan().ClassMaps is null) return [];
         var images = data.Test ?? data.Train;
-        if (images.Count > MostImages) images = images.Select([.. Enumerable.Range(0, MostImages)]);
+        var numbers = images.Spread(MostImages);
         return
         [
-            .. Section(run.ClassMaps, "Class maps", "Orange speaks for a class, blue against it. The mean of a map is the logit of its class; in the last column is what each place adds to the lead over the runner-up, and the frame shows what the strongest place sees.", SurestOfEachClass(classifier, images)),
-            .. Section(run.TopLosses, "Most confident mistakes", $"Of {images.Count:#,0} images of {images.Name}, below each the class that it is of.", WorstMistakes.Of(classifier, images, Mistakes)),
+            .. Section(run.ClassMaps, "Class maps", "Orange speaks for a class, blue against it. The mean of a map is the logit of its class; in the last column is what each place adds to the lead over the runner-up, and the frame shows what the strongest place sees.", SurestOfEachClass(classifier, images, numbers)),
+            .. Section(run.TopLosses, "Most confident mistakes", $"Of {numbers.Length:#,0} images of {images.Name}, below each the class that it is of.", WorstMistakes.Of(classifier, images, numbers, Mistakes)),
         ];
     }
 
@@ -36,13 +36,13 @@ internal static class ClassMapPictures
         return [ReportSection.OfPicture(title, picture, caption)];
     }
 
-    private static IReadOnlyList<Explanation> SurestOfEachClass(Classifier classifier, ImageSet images) =>
+    private static IReadOnlyList<Explanation> SurestOfEachClass(Classifier classifier, ImageSet images, int[] numbers) =>
     [
-        .. classifier.Classify(images)
-            .Select((prediction, index) => (prediction.Index, prediction.Probability, Image: index))
+        .. classifier.Classify(images.Select(numbers))
+            .Select((prediction, index) => (prediction.Index, prediction.Probability, Image: numbers[index]))
             .Where(said => said.Index == images.Labels[said.Image])
             .GroupBy(said => said.Index).OrderBy(group => group.Key).Take(MostClasses)
             .Select(group => group.MaxBy(said => said.Probability))
-            .Select(said => classifier.Explain(images.Picture(said.Image), $"test image {said.Image}", images.Labels[said.Image])),
+            .Select(said => classifier.Explain(images.Picture(said.Image), $"{images.Name} image {said.Image}", images.Labels[said.Image])),
     ];
 }

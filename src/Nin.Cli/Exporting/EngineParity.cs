@@ -16,9 +16,9 @@ internal sealed record EngineParity(int Images, double LargestLogitDifference, d
     private const double Tolerance = 1e-4;
 
     /// <summary>Runs images through both.</summary>
-    public static EngineParity Measure(StoredModel stored, Classifier exported, ImageSet images)
+    public static EngineParity Measure(StoredModel stored, Classifier exported, ImageSet images, int threads = 0)
     {
-        var logits = ModelEvaluation.Logits(stored, images, new EvaluationSettings { Device = "cpu", Precision = Precision.Fp32 });
+        var logits = ModelEvaluation.Logits(stored, images, new EvaluationSettings { Device = "cpu", Precision = Precision.Fp32, Threads = threads });
         var classes = stored.Description.NumClasses;
         var (logit, probability, differ) = (0.0, 0.0, 0);
         foreach (var (n, prediction) in exported.Classify(images).Index())

@@ -5,6 +5,7 @@ using Nin.Inference;
 using Nin.Json;
 using Nin.Onnx;
 using Nin.Randomness;
+using Nin.Recipes;
 using Nin.Runs;
 using Nin.Weights;
 
@@ -27,7 +28,7 @@ internal static class ModelExport
     /// <exception cref="UsageException">8 bits need data.</exception>
     public static ExportResult Write(StoredModel stored, ExportPrecision precision, DataSet? data, string file)
     {
-        var model = OnnxModel.Of(stored, TestAccuracy(stored.Path));
+        var model = OnnxModel.Of(stored, TestAccuracy(stored.Path), Options(stored.Path));
         using var exact = Classifier.Load(model);
         var parity = EngineParity.Measure(stored, exact, Sample(stored.Description, data, ParityImages));
         parity.Check(file);
@@ -43,12 +44,15 @@ internal static class ModelExport
     }
 
     /// <summary>Compares both engines on a file that a training wrote.</summary>
+    /// <param name="run">What was trained.</param>
+    /// <param name="data">To compare on.</param>
+    /// <param name="threads">For both engines; 0 uses every core.</param>
     /// <exception cref="GateException">They disagree.</exception>
-    public static EngineParity Check(RunDirectory run, DataSet data)
+    public static EngineParity Check(RunDirectory run, DataSet data, int threads)
     {
         var stored = StoredModel.Read(run.Path);
-        using var exported = Classifier.Load(run.Onnx);
-        var parity = EngineParity.Measure(stored, exported, Sample(stored.Description, data, ImagesAfterTraining));
+        using var exported = Classifier.Load(run.Onnx, threads);
+        var parity = EngineParity.Measure(stored, exported, Sample(stored.Description, data, ImagesAfterTraining), threads);
         parity.Check(run.Onnx);
         return parity;
     }
@@ -66,7 +70,7 @@ internal static class ModelExport
     {
         if (data is null) return Noise(model);
         var images = data.Test ?? data.Train;
-        return images.Select([.. Enumerable.Range(0, Math.Min(most, images.Count))]);
+        return images.Select(images.Spread(most));
     }
 
     private static ImageSet Noise(ModelDescription model)
@@ -84,9 +88,13 @@ internal static class ModelExport
         return order.Take(CalibrationImages).Select(data.Train.Picture);
     }
 
-    private static double? TestAccuracy(string weights)
+    private static double? TestAccuracy(string weights) => Beside<EvaluationResult>(weights, run => run.Evaluation)?.Top1;
+
+    private static TrainingOptions? Options(string weights) => Beside<TrainingOptions>(weights, run => run.Options);
+
+    private static T? Beside<T>(string weights, Func<RunDirectory, string> file) where T : class
     {
-        var path = new RunDirectory(Path.GetDirectoryName(Path.GetFullPath(weights))!).Evaluation;
-        return File.Exists(path) ? JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(path), NinJson.Line)?.Top1 : null;
+        var path = file(new(Path.GetDirectoryName(Path.GetFullPath(weights))!));
+        return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Line) : null;
     }
 }

@@ -21,6 +21,9 @@ internal static class ModelData
             : data;
     }
 
+    /// <summary>The folder of official files that a run read its data from; null where none was named.</summary>
+    public static string? RootOf(string modelOrRunFolder) => Read<TrainingOptions>(Run(modelOrRunFolder).Options)?.DataRoot;
+
     /// <summary>How a folder of images becomes what the model takes.</summary>
     /// <param name="modelOrRunFolder">The model.</param>
     /// <param name="isOwn">Whether it is the folder that the model was trained on, with its split.</param>
@@ -28,11 +31,16 @@ internal static class ModelData
     {
         var run = Run(modelOrRunFolder);
         var model = Read<ModelDescription>(run.Description);
-        return model is null ? new() : new() { Shape = model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? Read<TrainingOptions>(run.Options)?.ValDir : null };
+        return model is null ? new() : new() { Shape = model.DataSize ?? model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? Read<TrainingOptions>(run.Options)?.ValDir : null };
     }
 
-    private static RunDirectory Run(string modelOrRunFolder) =>
-        new(Directory.Exists(modelOrRunFolder) ? modelOrRunFolder : Path.GetDirectoryName(Path.GetFullPath(modelOrRunFolder))!);
+    /// <summary>The folder itself, that of a model, or the run's above a checkpoint.</summary>
+    private static RunDirectory Run(string modelOrRunFolder)
+    {
+        var folder = Directory.Exists(modelOrRunFolder) ? modelOrRunFolder : Path.GetDirectoryName(Path.GetFullPath(modelOrRunFolder))!;
+        var above = Path.GetDirectoryName(Path.GetFullPath(folder)) is { } parent ? new RunDirectory(parent) : null;
+        return !File.Exists(new RunDirectory(folder).Description) && above is not null && File.Exists(above.Description) ? above : new(folder);
+    }
 
     private static T? Read<T>(string path) where T : class
     {

@@ -9,7 +9,7 @@ internal sealed class TrainingProgress(TimeProvider clock)
     private int _stepsPerEpoch;
     private long _steps;
     private StepEnded? _last;
-    private (long Step, long Time)? _first;
+    private (double Done, long Time)? _first;
 
     /// <summary>Steps of the whole run.</summary>
     public long Steps => _steps;
@@ -32,8 +32,8 @@ internal sealed class TrainingProgress(TimeProvider clock)
     {
         get
         {
-            if (_first is not { } first || Done == first.Step) return double.NaN;
-            return clock.GetElapsedTime(first.Time).TotalSeconds / (Done - first.Step) * (_steps - Done);
+            if (_last is not { } last || _first is not { } first || last.Done <= first.Done) return double.NaN;
+            return clock.GetElapsedTime(first.Time).TotalSeconds / (last.Done - first.Done) * (1 - last.Done);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class TrainingProgress(TimeProvider clock)
             (_last, _first) = (null, null);
         }
         if (happened is not StepEnded step) return;
-        _first ??= (step.Step, clock.GetTimestamp());
+        _first ??= (step.Done, clock.GetTimestamp());
         _last = step;
     }
 }

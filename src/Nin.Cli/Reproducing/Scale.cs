@@ -41,10 +41,10 @@ internal sealed record Scale
         return recipe with
         {
             Epochs = epochs,
-            Fraction = Fraction,
+            Fraction = Fraction < 1 ? Fraction : recipe.Fraction,
             ImageSize = ImageSize ?? recipe.ImageSize,
             Seed = Seed ?? recipe.Seed,
-            Threads = Threads,
+            Threads = Threads > 0 ? Threads : recipe.Threads,
             WatchTest = recipe.Validation == 0,
             Schedule = recipe.Schedule with { Milestones = Moved(recipe.Schedule.Milestones, epochs / (double)recipe.Epochs) },
         };

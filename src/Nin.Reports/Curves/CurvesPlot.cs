@@ -12,12 +12,13 @@ public static class CurvesPlot
     /// <summary>A PNG of 1600 x 640 pixels.</summary>
     /// <param name="epochs">First to last; without any the axes stay empty.</param>
     /// <param name="test">Shown as a point at the end.</param>
-    public static byte[] Png(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null) => Row(epochs, test).Png();
+    /// <param name="judge">The images after every epoch: validation, or test.</param>
+    public static byte[] Png(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null, string judge = "validation") => Row(epochs, test, judge).Png();
 
     /// <summary>Two SVG elements for the page, loss and accuracy: coloured by its CSS variables, set in its font, with a description for screen readers.</summary>
     /// <inheritdoc cref="Png" path="/param" />
-    public static string Svg(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null) =>
-        Row(epochs, test).Svg(Describe(epochs, test));
+    public static string Svg(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null, string judge = "validation") =>
+        Row(epochs, test, judge).Svg(Describe(epochs, test));
 
     /// <summary>The picture in words.</summary>
     /// <inheritdoc cref="Png" path="/param" />
@@ -35,7 +36,7 @@ public static class CurvesPlot
         return string.Join("; ", parts.OfType<string>());
     }
 
-    private static PanelRow Row(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test)
+    private static PanelRow Row(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test, string judge)
     {
         // Of one epoch there is neither a best nor a course.
         var best = epochs.Count > 1 ? BestOf(epochs) : null;
@@ -45,7 +46,7 @@ public static class CurvesPlot
                 Title = "Loss",
                 Label = Numbers.Loss,
                 Tick = value => $"{value:0.####}",
-                Trends = Trends(epochs, epoch => epoch.TrainLoss, epoch => epoch.ValLoss, test?.Loss),
+                Trends = Trends(epochs, judge, epoch => epoch.TrainLoss, epoch => epoch.ValLoss, test?.Loss),
                 Best = best?.ValLoss is { } loss && double.IsFinite(loss) ? new(best.Epoch, loss) : null,
             },
             new TrendPanel
@@ -54,7 +55,7 @@ public static class CurvesPlot
                 Label = Numbers.Percent,
                 Tick = value => $"{100 * value:0.##}",
                 Domain = new(0, 1),
-                Trends = Trends(epochs, epoch => epoch.TrainAccuracy, epoch => epoch.ValAccuracy, test?.Top1),
+                Trends = Trends(epochs, judge, epoch => epoch.TrainAccuracy, epoch => epoch.ValAccuracy, test?.Top1),
                 Best = best?.ValAccuracy is { } accuracy ? new(best.Epoch, accuracy) : null,
                 BestText = best?.ValAccuracy is { } value ? $"best: {Numbers.Percent(value)} in epoch {best.Epoch}" : "",
                 Rates = epochs.Count < 2 ? [] : Trend.Of("learning rate", Ink.Faint, epochs, epoch => epoch.Epoch, epoch => epoch.LearningRate).Points,
@@ -62,15 +63,13 @@ public static class CurvesPlot
     }
 
     private static ImmutableArray<Trend> Trends(
-        IReadOnlyList<EpochEnded> epochs, Func<EpochEnded, double?> train, Func<EpochEnded, double?> validation, double? test) =>
+        IReadOnlyList<EpochEnded> epochs, string judge, Func<EpochEnded, double?> train, Func<EpochEnded, double?> validation, double? test) =>
     [
         Trend.Of("train", Ink.Train, epochs, epoch => epoch.Epoch, train),
-        Trend.Of("validation", Ink.Validation, epochs, epoch => epoch.Epoch, validation),
+        Trend.Of(judge, Ink.Validation, epochs, epoch => epoch.Epoch, validation),
         Trend.Of("test", Ink.Test, epochs.TakeLast(1), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond },
     ];
 
-    /// <summary>The epoch that the run itself called best last, else the one with the highest validation accuracy.</summary>
-    internal static EpochEnded? BestOf(IReadOnlyList<EpochEnded> epochs) =>
-        epochs.LastOrDefault(epoch => epoch.IsBest && epoch.ValAccuracy is not null)
-        ?? epochs.Where(epoch => epoch.ValAccuracy is not null).MaxBy(epoch => epoch.ValAccuracy);
+    /// <summary>The epoch that the run called best last, where it was judged on other images than the training's.</summary>
+    internal static EpochEnded? BestOf(IReadOnlyList<EpochEnded> epochs) => epochs.LastOrDefault(epoch => epoch.IsBest && epoch.ValAccuracy is not null);
 }

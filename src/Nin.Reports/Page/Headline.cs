@@ -73,6 +73,6 @@ internal static class Headline
         return content.Started is { } started && started.Epochs != done ? $"{done} of {started.Epochs}" : $"{done}";
     }
 
-    private static double? BestValidation(ReportContent content) =>
+    private static double? BestValidation(ReportContent content) => content.WatchesTest ? null :
         content.Ended?.ValAccuracy ?? content.Epochs.Where(epoch => epoch.ValAccuracy is not null).Max(epoch => epoch.ValAccuracy);
 }

@@ -9,7 +9,7 @@ internal static class RunSections
 {
     public static Section? Curves(ReportContent content) => content.Epochs.Count == 0 ? null : new("Curves", Html.Of($"""
         <figure>
-        <div class="pair">{new Html(CurvesPlot.Svg(content.Epochs, content.Test))}</div>
+        <div class="pair">{new Html(CurvesPlot.Svg(content.Epochs, content.Test, content.Judge))}</div>
         <figcaption>{CurvesPlot.Describe(content.Epochs, content.Test)}.</figcaption></figure>
         """));
 
@@ -20,7 +20,7 @@ internal static class RunSections
         var best = CurvesPlot.BestOf(content.Epochs);
         var table = Table.Of(
             "Loss and accuracy of each epoch",
-            ["epoch", "train loss", "train accuracy", "validation loss", "validation accuracy", "learning rate", "images/s", "time"],
+            ["epoch", "train loss", "train accuracy", $"{content.Judge} loss", $"{content.Judge} accuracy", "learning rate", "images/s", "time"],
             content.Epochs.Select(epoch => Row(epoch, isBest: epoch == best)));
         return new("Epochs", Table.Folded(table, content.Epochs.Count, $"All {content.Epochs.Count} epochs"));
     }

@@ -17,6 +17,7 @@ public sealed class Network : IDisposable
 
     private readonly Exchange[] _exchanges;
     private readonly Chain[] _chains;
+    private int _parts; // of the last training batch
     private readonly bool _endsInClassMaps;
     private readonly bool _meetsOtherRanks;
 
@@ -67,13 +68,14 @@ public sealed class Network : IDisposable
     public Tensor Forward(Tensor images, Pass pass)
     {
         var logits = empty([images.shape[0], Plan.Output.Elements], ScalarType.Float32, Arithmetic.Device);
-        if (!IsPassed(images.shape[0])) InParts(images.shape[0], (part, first, count) =>
+        var parts = IsPassed(images.shape[0]) ? 0 : InParts(images.shape[0], (part, first, count) =>
         {
             var own = images.narrow(0, first, count);
             using var result = _chains[part].Forward(own, pass with { FirstImage = pass.FirstImage + first }, pass.Training && _endsInClassMaps, part == 0 ? Profile : null);
             using var place = logits.narrow(0, first, count);
             place.copy_(result);
         });
+        if (pass.Training) _parts = parts;
         images.Dispose();
         return logits;
     }
@@ -101,7 +103,7 @@ public sealed class Network : IDisposable
         if (!_endsInClassMaps) return 0;
         using var scope = NewDisposeScope();
         var largest = zeros(Plan.Output.Channels);
-        foreach (var chain in _chains)
+        foreach (var chain in _chains.Take(_parts))
         {
             if (chain.LargestInClassMaps() is { } ofPart) largest = maximum(largest, ofPart.to(ScalarType.Float32).cpu());
         }

@@ -5,11 +5,10 @@ namespace Nin.Training.Optimizers;
 
 /// <summary>What one batch's logits come to.</summary>
 /// <param name="Loss">The sum over images of the cross-entropy against the true class, in nats.</param>
-/// <param name="Objective">The mean of what is minimised: the same with label smoothing.</param>
 /// <param name="Correct">Images whose largest logit is the true class's.</param>
 /// <param name="Constant">Whether every image got exactly the same logits, and there was more than one: the network no longer sees its input.</param>
-/// <param name="Gradient">Of the objective by the logits: [N, K] float32.</param>
-public sealed record BatchLoss(double Loss, double Objective, int Correct, bool Constant, Tensor Gradient);
+/// <param name="Gradient">Of what is minimised, the mean of the same with label smoothing, by the logits: [N, K] float32.</param>
+public sealed record BatchLoss(double Loss, int Correct, bool Constant, Tensor Gradient);
 
 /// <summary>Softmax and cross-entropy in one, with label smoothing (Szegedy et al., 2015).</summary>
 public static class CrossEntropy
@@ -26,7 +25,7 @@ public static class CrossEntropy
         var gradient = empty(count, classes);
         var z = onCpu.Pointer<float>();
         var g = gradient.Pointer<float>();
-        var (loss, objective, correct, constant) = (0.0, 0.0, 0, true);
+        var (loss, correct, constant) = (0.0, 0, true);
         var share = 1.0 / (wholeBatch ?? count);
         for (var n = 0; n < count; n++)
         {
@@ -39,15 +38,10 @@ public static class CrossEntropy
             }
             if (best == labels[n]) correct++;
 
-            double sum = 0, total = 0;
-            for (var k = 0; k < classes; k++)
-            {
-                sum += Math.Exp(row[k] - (double)row[best]);
-                total += row[k];
-            }
+            var sum = 0.0;
+            for (var k = 0; k < classes; k++) sum += Math.Exp(row[k] - (double)row[best]);
             var logSum = row[best] + Math.Log(sum);
             loss += logSum - row[labels[n]];
-            objective += (1 - smoothing) * (logSum - row[labels[n]]) + smoothing * (logSum - total / classes);
             for (var k = 0; k < classes; k++)
             {
                 var target = smoothing / classes + (k == labels[n] ? 1 - smoothing : 0);
@@ -55,6 +49,6 @@ public static class CrossEntropy
             }
         }
         var onDevice = gradient.to(logits.device);
-        return new(loss, objective / count, correct, constant && (wholeBatch ?? count) > 1, onDevice);
+        return new(loss, correct, constant && (wholeBatch ?? count) > 1, onDevice);
     }
 }

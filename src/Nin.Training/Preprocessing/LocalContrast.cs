@@ -1,4 +1,5 @@
 using Nin.Architectures;
+using Nin.Recipes;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +12,6 @@ namespace Nin.Training.Preprocessing;
 /// </summary>
 internal sealed class LocalContrast : IDisposable
 {
-    private const double LeastDeviation = 1e-3;
-
     private readonly int _padding;
     private readonly Tensor _window;
     private readonly Tensor _inside;
@@ -32,7 +31,7 @@ internal sealed class LocalContrast : IDisposable
         var planes = images.reshape(-1, 1, images.shape[2], images.shape[3]);
         var centred = planes - Mean(planes);
         var deviation = Mean(centred.square()).clamp_min(0).sqrt();
-        return (centred / maximum(deviation, deviation.mean([2, 3], keepdim: true)).clamp_min(LeastDeviation)).reshape(images.shape);
+        return (centred / maximum(deviation, deviation.mean([2, 3], keepdim: true)).clamp_min(PreprocessingOptions.LeastDeviation)).reshape(images.shape);
     }
 
     public void Dispose()

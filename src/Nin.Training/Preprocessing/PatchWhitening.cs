@@ -17,7 +17,8 @@ internal static class PatchWhitening
     private const double Bias = 5e-4;
 
     private const int MostImages = 2000;
-    private const int Chunk = 100;
+    private const int LargestChunk = 100;
+    private const long MostPatchValues = 50_000_000; // of a chunk
 
     /// <summary>Fills the first convolution's weights; filters beyond twice the values of a patch stay as they are.</summary>
     /// <param name="network">Its first layer must be a convolution.</param>
@@ -30,7 +31,7 @@ internal static class PatchWhitening
             throw new UsageException("initialisation.first_layer=whitening does not fit the network", $"{network.Plan.Architecture.Name} does not begin with a convolution", "--set initialisation.first_layer=random");
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var (variances, components) = linalg.eigh(Covariance(Sample(train), pipeline, convolution.Kernel));
+        var (variances, components) = linalg.eigh(Covariance(train.Select(train.Spread(MostImages)), pipeline, convolution.Kernel));
         // eigh sorts ascending; the largest come first here.
         var filters = (components / (variances + Bias).sqrt()).t().flip(0).to(ScalarType.Float32);
         var both = cat([filters, -filters]);
@@ -40,19 +41,13 @@ internal static class PatchWhitening
         network.Parameters.RefreshCompute();
     }
 
-    /// <summary>Evenly spread: images of a folder lie class by class.</summary>
-    private static ImageSet Sample(ImageSet train)
-    {
-        var count = Math.Min(train.Count, MostImages);
-        return train.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * train.Count / count))]);
-    }
-
     /// <summary>Of all patches of the images, [D, D] with D = C * k * k in the order of a convolution's weights, in float64.</summary>
     private static Tensor Covariance(ImageSet images, PixelPipeline pipeline, int side)
     {
         var values = pipeline.Input.Channels * side * side;
         var (sum, products, patches) = (zeros([values], ScalarType.Float64), zeros([values, values], ScalarType.Float64), 0L);
-        foreach (var batch in new BatchLoader(images, pipeline, Arithmetic.Reference, Chunk).InOrder())
+        var chunk = (int)Math.Clamp(MostPatchValues / ((long)values * pipeline.Input.Height * pipeline.Input.Width), 1, LargestChunk);
+        foreach (var batch in new BatchLoader(images, pipeline, Arithmetic.Reference, chunk).InOrder())
         {
             using var inner = NewDisposeScope();
             using var loaded = batch.Images;

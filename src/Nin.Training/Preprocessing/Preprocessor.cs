@@ -8,9 +8,6 @@ namespace Nin.Training.Preprocessing;
 /// <summary>What is done to whole images before a network sees them: contrast normalisation and whitening, in float32.</summary>
 public sealed class Preprocessor : IDisposable
 {
-    /// <summary>Images of one colour have no contrast to normalise. A single pixel that is off by one level makes more than this.</summary>
-    private const double LeastContrast = 1e-4;
-
     private readonly PreprocessingOptions _options;
     private readonly Shape _input;
     private readonly Tensor? _mean;
@@ -62,7 +59,7 @@ public sealed class Preprocessor : IDisposable
     {
         var centred = rows - rows.mean([1], keepdim: true);
         var length = centred.square().sum(1, keepdim: true).sqrt();
-        return centred * (_options.Scale / where(length < LeastContrast, ones_like(length) * _options.Scale, length));
+        return centred * (_options.Scale / where(length < PreprocessingOptions.LeastContrast, ones_like(length) * _options.Scale, length));
     }
 
     private Tensor Whitened(Tensor rows) => _matrix is null ? rows : (rows - _mean!).mm(_matrix);

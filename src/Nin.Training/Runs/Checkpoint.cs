@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Nin.Training.Runs;
 
-/// <summary>A run between two steps in one safetensors file: weights under <c>model.</c>, what the optimizer remembers beside them, progress and options as JSON in the metadata.</summary>
+/// <summary>A run between two steps in one safetensors file: weights under <c>model.</c>, their average under <c>averaged.</c> where that is what is judged, what the optimizer remembers beside them, progress and options as JSON in the metadata.</summary>
 internal static class Checkpoint
 {
     /// <summary>How progress is written.</summary>
@@ -15,9 +15,10 @@ internal static class Checkpoint
 
     public static void Write(string path, Learner learner, RunProgress progress, TrainingOptions options, string? keepPreviousAs = null)
     {
-        var weights = NetworkWeights.Export(learner.Network).Select(weight => KeyValuePair.Create($"model.{weight.Key}", weight.Value));
+        var weights = Named(StoredModel.CheckpointPrefix, NetworkWeights.Export(learner.Network));
+        var judged = learner.IsAveraged ? Named(StoredModel.AveragePrefix, learner.Weights()) : [];
         var memory = learner.Memory().Select(values => KeyValuePair.Create(values.Name, Flat(values.Values)));
-        Safetensors.Write(path, weights.Concat(memory), new Dictionary<string, string>
+        Safetensors.Write(path, weights.Concat(judged).Concat(memory), new Dictionary<string, string>
         {
             ["format"] = "nin checkpoint 1",
             ["progress"] = JsonSerializer.Serialize(progress, Json),
@@ -36,15 +37,14 @@ internal static class Checkpoint
         var progress = Progress(file, path);
         if (ofEpoch is { } epoch && progress.Epoch != epoch)
             throw new ModelException($"{path} is not of epoch {epoch}", $"it was written after epoch {progress.Epoch}; the later one could not be", "free space in the run's folder");
-        NetworkWeights.Import(learner.Network, Weights(file.Tensors), path);
+        NetworkWeights.Import(learner.Network, StoredModel.Under(StoredModel.CheckpointPrefix, file.Tensors), path);
         foreach (var (name, values) in learner.Memory()) Restore(values, file, name, path);
         learner.Optimizer.Steps = progress.Step;
         return progress;
     }
 
-    /// <summary>The network's weights among a checkpoint's tensors.</summary>
-    private static Dictionary<string, TensorData> Weights(IReadOnlyDictionary<string, TensorData> tensors) =>
-        tensors.Where(tensor => tensor.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key["model.".Length..], tensor => tensor.Value);
+    private static IEnumerable<KeyValuePair<string, TensorData>> Named(string prefix, IEnumerable<KeyValuePair<string, TensorData>> weights) =>
+        weights.Select(weight => KeyValuePair.Create(prefix + weight.Key, weight.Value));
 
     private static RunProgress Progress(SafetensorsFile file, string path)
     {

@@ -30,6 +30,9 @@ internal sealed class Learner : IDisposable
 
     public Optimizer Optimizer { get; }
 
+    /// <summary>Whether it is an average of its weights that is judged.</summary>
+    public bool IsAveraged => _average is not null;
+
     /// <summary>All that a step changes.</summary>
     public IEnumerable<Tensor> Everything => [Network.Parameters.Master, .. Network.Statistics.Values.Values, .. Memory().Select(memory => memory.Values)];
 

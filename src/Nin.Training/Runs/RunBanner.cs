@@ -22,7 +22,7 @@ internal static class RunBanner
             new("schedule", Schedule(options)),
             new("loss", options.Loss.LabelSmoothing > 0 ? $"cross-entropy, label smoothing {options.Loss.LabelSmoothing}" : "cross-entropy"),
             new("augmentation", Augmentation(options.Augmentation)),
-            new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of(plan.StepsPerEpoch, "step")} of {Counted.Of(options.Batch, "image")}{(plan.EarlyEpochs > 0 ? $", the first {plan.EarlyEpochs} at {options.Early.ImageSize}x{options.Early.ImageSize} pixels" : "")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}"),
+            new("run", $"{Counted.Of(options.Epochs, "epoch")} of {Counted.Of(plan.StepsPerEpoch, "step")} of {Counted.Of(options.Batch, "image")}{(plan.EarlyEpochs > 0 ? $", the first {plan.EarlyEpochs} at {options.Early.ImageSize}x{options.Early.ImageSize} pixels" : "")}; seed {options.Seed}{(options.TimeMinutes is { } minutes ? $"; at most {Counted.Of(minutes, "minute")}" : "")}{(options.Patience is { } patience ? $"; patience {patience}" : "")}{(options.OnCollapse == CollapseAction.Restart ? "; a collapse restarts it" : "")}"),
             new("computes on", $"{plan.Arithmetic}, {Counted.Of(Cores.Count, "thread")}{(plan.Ranks.Count > 1 ? " a rank" : "")}"),
             .. plan.Ranks.Count > 1 ? [new Setting("ranks", Distribution(plan))] : Array.Empty<Setting>(),
         ];
@@ -60,7 +60,8 @@ internal static class RunBanner
             _ => options.Kind.ToString(),
         }
         + (options.FirstLayer == FirstLayerKind.Whitening ? "; first filters whiten patches of the training images" : "")
-        + (options.LastLayerScale == 1 ? "" : $", last layer x{options.LastLayerScale}");
+        + (options.LastLayerScale == 1 ? "" : $", last layer x{options.LastLayerScale}")
+        + (options.LastLayerBias == 0 ? "" : $", its biases {options.LastLayerBias}");
 
     private static string Optimizer(OptimizerOptions options) =>
         (options.Kind is OptimizerKind.Sgd or OptimizerKind.Muon
@@ -80,7 +81,7 @@ internal static class RunBanner
         return warmup + schedule.Kind switch
         {
             ScheduleKind.Step => $"rate {rate}, x{schedule.Factor} after epochs {string.Join(", ", schedule.Milestones)}",
-            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {Counted.Of(schedule.Patience, "epoch")} without a lower loss, at most {schedule.MaxReduce} times",
+            ScheduleKind.Plateau => $"rate {rate}, x{schedule.Factor} after {Counted.Of(schedule.Patience, "epoch")} without a lower loss, at most {schedule.MaxReduce} times{(schedule.Cooldown > 0 ? $", with {Counted.Of(schedule.Cooldown, "epoch")} of rest after each" : "")}",
             ScheduleKind.Cosine => $"cosine from rate {rate} to {rate * schedule.End:0.######}",
             ScheduleKind.OneCycle => $"one cycle, rate {rate * schedule.Start:0.######} to {rate} to {rate * schedule.End:0.######}, rising for {schedule.Rise:0%} of the steps",
             _ => $"rate {rate}",

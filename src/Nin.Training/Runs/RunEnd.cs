@@ -5,7 +5,7 @@ namespace Nin.Training.Runs;
 /// <summary>When a run is over: a function of what was asked for and how far it came.</summary>
 internal static class RunEnd
 {
-    /// <summary>Why no further epoch begins, or null. A run that was killed while it was tested finds itself over when it is resumed.</summary>
+    /// <summary>Why no further epoch begins, or null. A run that ended before its test was made finds itself over when it is resumed.</summary>
     public static string? Why(TrainingOptions options, RunProgress progress) =>
         options.Schedule.Kind == ScheduleKind.Plateau && progress.Plateau.Converged ? "converged"
         : options.Patience is { } patience && progress.Epoch - progress.BestEpoch >= patience ? "patience"

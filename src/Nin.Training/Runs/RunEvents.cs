@@ -26,8 +26,8 @@ internal static class RunEvents
     public static RunEstimated Estimated(RunPlan plan, RunProgress progress, double measured) =>
         new(plan.WorkAfter(progress.Step) * plan.Options.Batch / measured / plan.WorkOf(progress.Epoch), measured);
 
-    public static StepEnded Step(RunProgress progress, double rate) =>
-        new(progress.Epoch + 1, progress.Step, progress.StepInEpoch, progress.EpochMeanLoss, progress.EpochAccuracy, rate, progress.EpochSpeed);
+    public static StepEnded Step(RunPlan plan, RunProgress progress, double rate) =>
+        new(progress.Epoch + 1, progress.Step, progress.StepInEpoch, progress.EpochMeanLoss, progress.EpochAccuracy, rate, progress.EpochSpeed, 1 - plan.WorkAfter(progress.Step) / plan.WorkAfter(0));
 
     /// <param name="finished">After the epoch's last step.</param>
     /// <param name="next">After its validation.</param>

@@ -62,7 +62,7 @@ internal sealed record RunPlan
         CheckEarly(options, architecture);
         var (mean, deviation) = Scaling(options.Normalisation, train);
         var preprocessing = options.Preprocessing;
-        var whitening = preprocessing.Kind == PreprocessingKind.GcnZca ? WhiteningFit.Of(train, new(train.Shape, input, mean, deviation), preprocessing) : null;
+        var whitening = preprocessing.Kind == PreprocessingKind.GcnZca ? ranks.InTurn(() => WhiteningFit.Of(train, new(train.Shape, input, mean, deviation), preprocessing)) : null;
         return new()
         {
             Options = options,

@@ -90,7 +90,7 @@ internal sealed record RunProgress
         EpochImages = EpochImages + images,
         EpochLoss = EpochLoss + loss,
         EpochCorrect = EpochCorrect + correct,
-        ConstantSteps = constant ? ConstantSteps + 1 : 0,
+        ConstantSteps = constant ? ConstantSteps + 1 : images == 1 ? ConstantSteps : 0, // one image says nothing
     };
 
     /// <summary>At the start of the next epoch.</summary>

@@ -64,6 +64,13 @@ public sealed class ImageSet
     /// <summary>One image on its own.</summary>
     public Imaging.PixelImage Picture(int index) => new(Shape, Image(index).ToArray());
 
+    /// <summary>The indices of so many images at most, evenly spread over all: those of a folder lie class by class.</summary>
+    public int[] Spread(int most)
+    {
+        var count = Math.Min(Count, most);
+        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * Count / count))];
+    }
+
     /// <summary>Some of the images, in the order given. Their pixels are not copied.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such image.</exception>
     public ImageSet Select(ReadOnlySpan<int> indices)

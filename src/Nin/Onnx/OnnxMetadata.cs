@@ -40,7 +40,8 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
     /// <summary>What stands in a file for a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="testAccuracy">0..1, or null.</param>
-    internal static IEnumerable<KeyValuePair<string, string>> Of(ModelDescription model, double? testAccuracy)
+    /// <param name="options">How it was trained, or null; folders of the machine are left out.</param>
+    internal static IEnumerable<KeyValuePair<string, string>> Of(ModelDescription model, double? testAccuracy, TrainingOptions? options)
     {
         yield return new("task", "classify");
         yield return new("names", JsonSerializer.Serialize(model.LabelNames, NinJson.Line));
@@ -52,6 +53,7 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
         if (model.Preprocessing.Kind != PreprocessingKind.None) yield return new("preprocessing", JsonSerializer.Serialize(model.Preprocessing, NinJson.Line));
         yield return new("fit", model.Fit.ToString().ToLowerInvariant());
         yield return new("precision", "fp32");
+        if (options is not null) yield return new("training_options", JsonSerializer.Serialize(options with { DataRoot = null }, NinJson.Line));
         if (testAccuracy is { } share) yield return new("test_accuracy", share.ToString("0.######", CultureInfo.InvariantCulture));
     }
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Nin.Architectures;
 using Nin.Files;
 using Nin.Onnx.Format;
+using Nin.Recipes;
 using Nin.Weights;
 
 namespace Nin.Onnx;
@@ -34,8 +35,9 @@ public sealed class OnnxModel
     /// <summary>Writes a network with its weights as a graph. Batch normalisation behind a convolution is folded into it.</summary>
     /// <param name="model">Weights, network, class names, scaling, sizes.</param>
     /// <param name="testAccuracy">Top-1 on the test images, 0..1, for the metadata.</param>
+    /// <param name="options">How it was trained, for the metadata.</param>
     /// <exception cref="ModelException">Weights and network do not fit together.</exception>
-    public static OnnxModel Of(StoredModel model, double? testAccuracy = null)
+    public static OnnxModel Of(StoredModel model, double? testAccuracy = null, TrainingOptions? options = null)
     {
         var description = model.Description;
         StateDict.Check(description.Architecture.Plan(), model.Weights, model.Path);
@@ -46,7 +48,7 @@ public sealed class OnnxModel
             ProducerVersion = typeof(OnnxModel).Assembly.GetName().Version?.ToString(3) ?? "",
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = GraphWriter.Shrinks(description) ? OperatorsToShrink : Operators } },
             Graph = GraphWriter.Write(model),
-            MetadataProps = { OnnxMetadata.Of(description, testAccuracy).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
+            MetadataProps = { OnnxMetadata.Of(description, testAccuracy, options).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
         });
     }
 

@@ -11,8 +11,6 @@ internal static class PreprocessingWriter
     /// <summary>Operations that occur here and nowhere else in a graph.</summary>
     public static readonly string[] Operations = ["Reshape", "ReduceSum", "Mul", "Sqrt", "Less", "Where", "MatMul", "Max"];
 
-    private const float LeastContrast = 1e-4f, LeastDeviation = 1e-3f;
-
     /// <summary>Adds what is done to whole images.</summary>
     /// <param name="graph">Ends with normalised images of the network's size.</param>
     /// <param name="options">What is done.</param>
@@ -45,7 +43,7 @@ internal static class PreprocessingWriter
         graph.Emit("ReduceSum", "row_energy", [graph.Value, "row_axis"]);
         var length = graph.Emit("Sqrt", "row_norm", [graph.Value]);
         var scale = graph.Constant("contrast", [(float)options.Scale]);
-        graph.Emit("Less", "row_is_flat", [length, graph.Constant("least_contrast", [LeastContrast])]);
+        graph.Emit("Less", "row_is_flat", [length, graph.Constant("least_contrast", [(float)PreprocessingOptions.LeastContrast])]);
         // Images of one colour have no contrast to normalise.
         graph.Emit("Where", "row_divisor", [graph.Value, scale, length]);
         graph.Emit("Div", "row_factor", [scale, graph.Value]);
@@ -70,7 +68,7 @@ internal static class PreprocessingWriter
         graph.Emit("Max", "local_variance", [Mean("local_energy", squares), graph.Constant("zero", [0])]);
         var deviation = graph.Emit("Sqrt", "local_deviation", [graph.Value]);
         graph.Emit("GlobalAveragePool", "channel_deviation", [deviation]);
-        graph.Emit("Max", "divisor", [deviation, graph.Value, graph.Constant("least_deviation", [LeastDeviation])]);
+        graph.Emit("Max", "divisor", [deviation, graph.Value, graph.Constant("least_deviation", [(float)PreprocessingOptions.LeastDeviation])]);
         graph.Emit("Div", "preprocessed", [centred, graph.Value]);
 
         string Mean(string name, string of)

@@ -41,6 +41,7 @@ public static class OptionsCheck
     private static void CheckOptimizer(OptimizerOptions o)
     {
         Require(IsPositive(o.LearningRate), "--lr", o.LearningRate, "a number above 0", "0.05");
+        Require(o.Average is >= 0 and < 1, "--set optimizer.average", o.Average, "at least 0 and below 1", "0.998");
         Require(o.Momentum is >= 0 and < 1, "--momentum", o.Momentum, "at least 0 and below 1", "0.9");
         Require(o.Kind is not (OptimizerKind.Sgd or OptimizerKind.Muon) || !o.Nesterov || o.Momentum > 0, "--momentum", o.Momentum, "above 0 where optimizer.nesterov is true", "0.9");
         Require(IsAtLeast0(o.WeightDecay), "--weight-decay", o.WeightDecay, "a number of at least 0", "0.0001");
@@ -80,7 +81,7 @@ public static class OptionsCheck
 
     private static void CheckAugmentation(AugmentationOptions o)
     {
-        Require(o.Shift >= 0, "--set augmentation.shift", o.Shift, "at least 0 pixels", "2");
+        Require(o.Shift is >= 0 and <= 4096, "--set augmentation.shift", o.Shift, "0 to 4096 pixels", "2");
         Require(o.Crop is > 0 and <= 1, "--set augmentation.crop", o.Crop, "above 0 and at most 1", "0.8");
         Require(o.Cutout >= 0, "--set augmentation.cutout", o.Cutout, "at least 0 pixels", "8");
     }

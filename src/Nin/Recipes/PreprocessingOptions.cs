@@ -3,6 +3,12 @@ namespace Nin.Recipes;
 /// <summary>What is done to whole images after <see cref="NormalisationOptions"/>, as sections 4.1 to 4.4 of the paper say; the model carries it along.</summary>
 public sealed record PreprocessingOptions
 {
+    /// <summary>Global contrast normalisation: images of one colour have no contrast to normalise, and a single pixel that is off by one level makes more than this.</summary>
+    public const double LeastContrast = 1e-4;
+
+    /// <summary>Local contrast normalisation: no pixel is divided by less.</summary>
+    public const double LeastDeviation = 1e-3;
+
     /// <summary>What is done.</summary>
     public PreprocessingKind Kind { get; init; } = PreprocessingKind.None;
 

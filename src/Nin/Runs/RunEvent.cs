@@ -57,8 +57,9 @@ public sealed record RunEstimated(double Seconds, double ImagesPerSecond) : RunE
 /// <param name="Loss">Mean cross-entropy an image, in nats.</param>
 /// <param name="Accuracy">In 0..1.</param>
 /// <param name="LearningRate">Of this step.</param>
-/// <param name="ImagesPerSecond">Over the last steps.</param>
-public sealed record StepEnded(int Epoch, long Step, int StepInEpoch, double Loss, double Accuracy, double LearningRate, double ImagesPerSecond) : RunEvent;
+/// <param name="ImagesPerSecond">Of the epoch so far.</param>
+/// <param name="Done">The share of the run's work that is done, in 0..1; steps on smaller images are less of it.</param>
+public sealed record StepEnded(int Epoch, long Step, int StepInEpoch, double Loss, double Accuracy, double LearningRate, double ImagesPerSecond, double Done) : RunEvent;
 
 /// <summary>An epoch was finished: one row of <c>results.csv</c>.</summary>
 public sealed record EpochEnded : RunEvent

@@ -12,7 +12,13 @@ namespace Nin.Weights;
 /// <param name="Whitening">Of its images, where there is one.</param>
 public sealed record StoredModel(string Path, ModelDescription Description, IReadOnlyDictionary<string, TensorData> Weights, Whitening? Whitening = null)
 {
-    private const string CheckpointPrefix = "model.", CheckpointMark = "optimizer.mean";
+    /// <summary>What the names of a checkpoint's weights begin with.</summary>
+    public const string CheckpointPrefix = "model.";
+
+    /// <summary>What those of their average begin with; where there is one, it is the model.</summary>
+    public const string AveragePrefix = "averaged.";
+
+    private const string CheckpointMark = "optimizer.mean";
 
     /// <summary>Reads a model.</summary>
     /// <param name="modelOrRun">A run's folder, a checkpoint in it, or weights with a <c>config.json</c> beside them.</param>
@@ -24,6 +30,10 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
         var whitening = description.Preprocessing.Kind == PreprocessingKind.GcnZca ? Whitening.Read(new RunDirectory(folder).Whitening, description.InputSize.Elements) : null;
         return new(path, description, ReadWeights(path), whitening);
     }
+
+    /// <summary>The tensors whose names begin with a prefix, by the rest of their names.</summary>
+    public static IReadOnlyDictionary<string, TensorData> Under(string prefix, IReadOnlyDictionary<string, TensorData> tensors) =>
+        tensors.Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[prefix.Length..], tensor => tensor.Value);
 
     /// <summary>The <c>config.json</c> beside weights, or in the run's folder above a checkpoint.</summary>
     private static (ModelDescription Description, string Folder) ReadDescription(string weights)
@@ -45,8 +55,7 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
     private static IReadOnlyDictionary<string, TensorData> ReadWeights(string path)
     {
         var tensors = Safetensors.Read(path).Tensors;
-        return tensors.ContainsKey(CheckpointMark)
-            ? tensors.Where(tensor => tensor.Key.StartsWith(CheckpointPrefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[CheckpointPrefix.Length..], tensor => tensor.Value)
-            : tensors;
+        if (!tensors.ContainsKey(CheckpointMark)) return tensors;
+        return Under(AveragePrefix, tensors) is { Count: > 0 } averaged ? averaged : Under(CheckpointPrefix, tensors);
     }
 }

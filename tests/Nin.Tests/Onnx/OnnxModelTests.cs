@@ -44,6 +44,8 @@ public sealed class OnnxModelTests : IDisposable
         Assert.Equal(0.75, metadata.TestAccuracy);
         Assert.Equal("[0.5]", metadata.Pairs["mean"]);
         Assert.Equal(("classify", "pets", "fp32"), (metadata.Pairs["task"], metadata.Dataset, metadata.Precision));
+        Assert.Contains("\"epochs\":7", metadata.Pairs["training_options"]);
+        Assert.DoesNotContain("secret", metadata.Pairs["training_options"]);
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class OnnxModelTests : IDisposable
     }
 
     private static OnnxModel Tiny(Func<ModelDescription, ModelDescription>? change = null) =>
-        OnnxModel.Of(new("tiny", (change ?? (model => model))(TinyModel()), TinyWeights()), 0.75);
+        OnnxModel.Of(new("tiny", (change ?? (model => model))(TinyModel()), TinyWeights()), 0.75, new() { Epochs = 7, DataRoot = "/secret" });
 
     private static ModelDescription TinyModel() => new()
     {

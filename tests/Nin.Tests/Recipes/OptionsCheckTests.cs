@@ -29,6 +29,7 @@ public sealed class OptionsCheckTests
         { "--momentum 0", new() { Optimizer = new() { Kind = OptimizerKind.Muon, Momentum = 0, Nesterov = true } } },
         { "--set optimizer.beta2=1", new() { Optimizer = new() { Beta2 = 1 } } },
         { "--set optimizer.first_layer_rate=-1", new() { Optimizer = new() { FirstLayerRate = -1 } } },
+        { "--set optimizer.average=99.8", new() { Optimizer = new() { Average = 99.8 } } },
         { "--set early.share=1.5", new() { Early = new() { Share = 1.5 } } },
         { "--set early.image_size=0", new() { Early = new() { ImageSize = 0 } } },
         { "--set early.share=0.5", new() { Early = new() { Share = 0.5 }, Preprocessing = new() { Kind = PreprocessingKind.Gcn } } },
@@ -44,6 +45,7 @@ public sealed class OptionsCheckTests
         { "--set watch_test=true", new() { WatchTest = true, Validation = 0.1 } },
         { "--set augmentation.crop=0", new() { Augmentation = new() { Crop = 0 } } },
         { "--set augmentation.shift=-1", new() { Augmentation = new() { Shift = -1 } } },
+        { "--set augmentation.shift=2000000000", new() { Augmentation = new() { Shift = 2_000_000_000 } } },
         { "--set normalisation.kind=fixed", new() { Normalisation = new() { Kind = NormalisationKind.Fixed, Mean = [0.5] } } },
         { "--set normalisation.standard_deviation=[0]", new() { Normalisation = new() { StandardDeviation = [0] } } },
     };

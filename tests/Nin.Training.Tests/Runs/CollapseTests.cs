@@ -29,7 +29,13 @@ public sealed class CollapseTests : IDisposable
     public void A_restart_goes_on_with_the_next_seed_and_gives_up_in_the_end()
     {
         List<RunEvent> events = [];
+        var seconds = 0.0;
         Assert.Throws<CollapseException>(() => Train(Deadly(CollapseAction.Restart), events));
+        foreach (var epoch in events.OfType<EpochEnded>()) // the time of all attempts counts
+        {
+            Assert.True(epoch.Seconds > seconds);
+            seconds = epoch.Seconds;
+        }
         Assert.Equal(["seed 8", "seed 9", "seed 10"], events.OfType<RunNoticed>().Select(notice => notice.Message[notice.Message.IndexOf("seed", StringComparison.Ordinal)..]));
     }
 

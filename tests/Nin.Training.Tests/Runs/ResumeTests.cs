@@ -22,6 +22,30 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(weights, File.ReadAllBytes(directory.Weights));
     }
 
+    /// <summary>The last epoch is validated and kept by then; only the test is missing.</summary>
+    [Fact]
+    public void A_run_that_was_stopped_in_its_last_step_is_tested_when_it_is_resumed()
+    {
+        var directory = TinyData.Directory(_folder.Path, "run");
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        var ended = TrainingRun.Train(TinyData.Options(_folder.Path), TinyData.Set(), directory, happened =>
+        {
+            if (happened is RunStarted start) steps = start.Epochs * start.StepsPerEpoch;
+            if (happened is StepEnded { Step: var step, Done: var done } && step == steps)
+            {
+                Assert.Equal(1, done);
+                stop.Cancel();
+            }
+        }, new StopRequest(() => "interrupted", stop.Token));
+        Assert.Equal(("interrupted", (double?)null), (ended.StoppedBecause, ended.TestAccuracy));
+        Assert.False(File.Exists(directory.Onnx));
+        var (again, _) = Resume(directory);
+        Assert.Equal((ended.Steps, "epochs"), (again.Steps, again.StoppedBecause));
+        Assert.NotNull(again.TestAccuracy);
+        Assert.True(File.Exists(directory.Onnx));
+    }
+
     [Fact]
     public void Other_images_than_those_that_the_run_began_with_are_refused()
     {

@@ -109,6 +109,16 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_averaged_weights_is_the_model_that_was_judged()
+    {
+        var (ended, directory, _) = Train("run", options => options with { Optimizer = options.Optimizer with { Average = 0.9 } });
+        var best = StoredModel.Read(directory.BestCheckpoint);
+        foreach (var (name, tensor) in StoredModel.Read(directory.Path).Weights) Assert.True(tensor.Bytes.Span.SequenceEqual(best.Weights[name].Bytes.Span), name);
+        Assert.Contains(Safetensors.Read(directory.BestCheckpoint).Tensors, tensor => tensor.Key.StartsWith(StoredModel.CheckpointPrefix, StringComparison.Ordinal) && !tensor.Value.Bytes.Span.SequenceEqual(best.Weights[tensor.Key[StoredModel.CheckpointPrefix.Length..]].Bytes.Span));
+        Assert.Equal(ended.TestAccuracy, ModelEvaluation.Evaluate(directory.BestCheckpoint, TinyData.Set().Test!, new EvaluationSettings { Threads = 2, Batch = 16 }).Top1);
+    }
+
+    [Fact]
     public void Mirror_images_count_beside_the_test_accuracy_where_training_mirrored()
     {
         var (ended, directory, _) = Train("run");
