@@ -14,24 +14,26 @@ namespace Nin.Inference;
 /// </summary>
 public sealed class Classifier : IDisposable
 {
-    private readonly OnnxSession _session;
     private readonly ImageFit _fit;
 
     private Classifier(OnnxSession session)
     {
-        _session = session;
+        Session = session;
         LabelNames = session.Metadata.LabelNames;
         _fit = session.Metadata.Fit;
     }
 
+    /// <summary>What runs the model.</summary>
+    internal OnnxSession Session { get; }
+
     /// <summary>[C, H, W] that pictures are brought to.</summary>
-    public Shape Input => _session.Input;
+    public Shape Input => Session.Input;
 
     /// <summary>A name a class, in the order of the logits.</summary>
     public ImmutableArray<string> LabelNames { get; }
 
     /// <summary>What the model says of itself: network, data, accuracy.</summary>
-    public OnnxMetadata Metadata => _session.Metadata;
+    public OnnxMetadata Metadata => Session.Metadata;
 
     /// <summary>The version of ONNX Runtime, for example 1.31.1.</summary>
     public static string RuntimeVersion => OnnxSession.RuntimeVersion;
@@ -95,8 +97,8 @@ public sealed class Classifier : IDisposable
     public ImmutableArray<Prediction> Classify(Memory<float> images, int count)
     {
         if (images.Length != count * Input.Elements) throw new ArgumentException($"{images.Length} values stand for {count} images of [{Input}]", nameof(images));
-        using var outputs = _session.Run(images, [count, Input.Channels, Input.Height, Input.Width]);
-        return [.. Predictions.Of(_session, outputs, LabelNames)];
+        using var outputs = Session.Run(images, [count, Input.Channels, Input.Height, Input.Width]);
+        return [.. Predictions.Of(Session, outputs, LabelNames)];
     }
 
     /// <summary>Brings a picture to what the model takes.</summary>
@@ -150,5 +152,5 @@ public sealed class Classifier : IDisposable
     public PixelImage Decode(string path) => InputBatch.Fitted(ImageDecoder.Decode(path, Input.Channels), Input, _fit);
 
     /// <inheritdoc />
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => Session.Dispose();
 }

@@ -8,14 +8,12 @@ namespace Nin.Inference;
 public sealed record InferenceSpeed(double ImagesPerSecond, double MedianMs)
 {
     /// <summary>Runs a model on the same noise over and over, with ONNX Runtime's own defaults, after a tenth of the time to warm up.</summary>
-    /// <param name="path">An ONNX file that nin wrote.</param>
+    /// <param name="classifier">The model; nothing but its session is used.</param>
     /// <param name="batch">Images in a run.</param>
-    /// <param name="threads">Threads; 0 uses every core.</param>
     /// <param name="time">How long to measure.</param>
-    /// <exception cref="ModelException">The file is missing, damaged, or no model of nin.</exception>
-    public static InferenceSpeed Measure(string path, int batch, int threads, TimeSpan time)
+    public static InferenceSpeed Measure(Classifier classifier, int batch, TimeSpan time)
     {
-        using var session = OnnxSession.Load(path, threads);
+        var session = classifier.Session;
         var input = session.Input;
         var images = new float[batch * input.Elements];
         var random = new Random(0);

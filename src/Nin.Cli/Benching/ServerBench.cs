@@ -1,4 +1,3 @@
-using Nin.Files;
 using Nin.Inference;
 using Nin.Server.Load;
 
@@ -17,13 +16,14 @@ internal static class ServerBench
     /// <returns>Over the whole time, or the round in the middle.</returns>
     public static ServerSpeed Measure(LoadOptions options, IReadOnlyList<LoadRoute> routes, string? model)
     {
-        LoadGenerator[] loads = [.. routes.Select(route => new LoadGenerator(options with { Route = route, Duration = model is null ? options.Duration : Turn, Pictures = route == LoadRoute.Predict ? Pictures(options.Pictures) : [] }))];
+        LoadGenerator[] loads = [.. routes.Select(route => new LoadGenerator(options with { Route = route, Duration = model is null ? options.Duration : Turn, Pictures = route != LoadRoute.Predict ? [] : options.Pictures.Count > 0 ? options.Pictures : SamplePictures.All() }))];
         try
         {
             if (model is null) return new(null, [.. loads.Select(load => Run(load, FirstWarmUp))]);
+            using var classifier = Classifier.Load(model);
             // Short turns: whatever else slows the machine then slows all of them alike.
             var rounds = Enumerable.Range(0, (int)options.Duration.TotalSeconds)
-                .Select(round => (Bare: InferenceSpeed.Measure(model, BareBatch, threads: 0, Turn), Results: loads.Select(load => Run(load, round == 0 ? FirstWarmUp : WarmUp)).ToArray()))
+                .Select(round => (Bare: InferenceSpeed.Measure(classifier, BareBatch, Turn), Results: loads.Select(load => Run(load, round == 0 ? FirstWarmUp : WarmUp)).ToArray()))
                 .OrderBy(round => round.Results[0].ImagesPerSecond / round.Bare.ImagesPerSecond)
                 .ToArray();
             return new(rounds[rounds.Length / 2].Bare, rounds[rounds.Length / 2].Results);
@@ -35,15 +35,6 @@ internal static class ServerBench
     }
 
     private static LoadResult Run(LoadGenerator load, TimeSpan warmUp) => load.Run(warmUp).GetAwaiter().GetResult();
-
-    /// <summary>What was named, or the sample pictures that ship.</summary>
-    private static IReadOnlyList<string> Pictures(IReadOnlyList<string> named)
-    {
-        if (named.Count > 0) return named;
-        var samples = NinHome.Find() is { } home ? Path.Combine(home, "samples") : "samples";
-        return Directory.Exists(samples) && PictureFiles.In(samples).ToArray() is { Length: > 0 } pictures ? pictures
-            : throw new DataException("there are no pictures to send", $"{samples} holds none", "name a folder of them: --pictures ./photos");
-    }
 }
 
 /// <summary>How fast a server answers.</summary>

@@ -5,7 +5,6 @@ using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Cli.Predicting;
 using Nin.Cli.Rendering;
-using Nin.Inference;
 using Nin.Recipes;
 using Nin.Server.Load;
 using Nin.Training.Distributed;
@@ -19,7 +18,7 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: ONNX Runtime alone; http://…: a server under load" }.OffersNetworks();
+        var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: its runs; http://…: a server under load" }.OffersNetworks();
         var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
         var scaling = new Option<bool>("--scaling") { Description = "training, under mpirun: what communication costs, and how fast up to 64 machines would be", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
@@ -32,12 +31,12 @@ internal static class BenchCommand
         var route = new Option<string>("--route") { Description = "server: what to ask for; both when left out", HelpName = FlagValue.OneOf<LoadRoute>().Name };
         var model = new Option<string>("--model") { Description = "server: the model; its first when left out", HelpName = "name" };
         var against = new Option<string>("--against") { Description = "server: the model.onnx that it serves, to be run alone in turns", HelpName = "model.onnx" };
-        var pictures = new Option<string>("--pictures") { Description = "server: folder of pictures to send; nin's samples when left out", HelpName = "folder" };
+        var pictures = new Option<string>("--pictures") { Description = "model, server: folder of pictures; nin's samples when left out", HelpName = "folder" };
         var command = new NinCommand("bench", "measures how fast a network trains, a model runs, or a server answers",
             new("nin bench nin-cifar10", "images a second of whole training steps, on noise"),
             new("nin bench --profile nin-cifar10", "the same, operation by operation"),
             new("nin bench --profile my-net.json --precision fp32 --threads 1", "a network of your own, on one core"),
-            new("nin bench model.onnx --batch 32", "ONNX Runtime alone"),
+            new("nin bench model.onnx --batch 32", "a model, beside ONNX Runtime alone"),
             new("nin bench http://127.0.0.1:8080 --clients 64", "a server under load: both of its ways to classify"))
         {
             target, profile, scaling, batch, steps, precision, threads, seconds, clients, images, route, model, pictures, against,
@@ -74,8 +73,10 @@ internal static class BenchCommand
 
         void Model(ParseResult parse, string path)
         {
-            var speed = InferenceSpeed.Measure(path, Counted(parse, batch, 32), int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"), TimeSpan.FromSeconds(Counted(parse, seconds, 10)));
-            output.Answer(new { model = path, speed.ImagesPerSecond, speed.MedianMs }, [$"{NumberText.Count(speed.ImagesPerSecond)} images/s: {speed.MedianMs:0.00} ms a run (median)"]);
+            var folder = parse.GetValue(pictures);
+            var picture = (folder is null ? SamplePictures.All() : [.. PictureSource.Expand([folder])])[0];
+            var speed = ModelBench.Measure(path, Counted(parse, batch, 32), int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"), TimeSpan.FromSeconds(Counted(parse, seconds, 10)), picture);
+            output.Answer(speed, ModelSpeedText.Lines(speed));
         }
 
         void Network(ParseResult parse, string name)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Cli.Predicting;
 
 namespace Nin.Cli.Tests.Commands;
 
@@ -27,6 +28,15 @@ public sealed class BenchTests
         Assert.Equal(23, operations.Length);
         Assert.InRange(operations.Sum(), 0.5, 1.0001);
         Assert.True(root.GetProperty("images_per_second").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void A_model_is_measured_beside_ONNX_Runtime_alone()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run("bench", ShippedModel.Path(), "--seconds", "1", "--batch", "2", "--threads", "1", "--json");
+        Assert.True(exitCode == 0, terminal.Error);
+        var root = JsonDocument.Parse(terminal.Out).RootElement;
+        foreach (var figure in new[] { "bare_images_per_second", "images_per_second", "bare_ms", "decode_ms", "picture_ms" }) Assert.InRange(root.GetProperty(figure).GetDouble(), 1e-6, 1e7);
     }
 
     [Fact]
