@@ -43,6 +43,6 @@ internal static class ClassMapPictures
             .Where(said => said.Index == images.Labels[said.Image])
             .GroupBy(said => said.Index).OrderBy(group => group.Key).Take(MostClasses)
             .Select(group => group.MaxBy(said => said.Probability))
-            .Select(said => classifier.Explain(images.Picture(said.Image), $"{images.Name} image {said.Image}", images.Labels[said.Image])),
+            .Select(said => classifier.Explain(images.Picture(said.Image), $"{images.Part} image {said.Image}", images.Labels[said.Image])),
     ];
 }

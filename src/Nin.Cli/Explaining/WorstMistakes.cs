@@ -19,6 +19,6 @@ internal static class WorstMistakes
             .Where(said => said.Index != images.Labels[said.Image])
             .OrderByDescending(said => said.Probability).ThenBy(said => said.Image)
             .Take(count)
-            .Select(said => classifier.Explain(images.Picture(said.Image), $"{images.Name} image {said.Image}", images.Labels[said.Image])),
+            .Select(said => classifier.Explain(images.Picture(said.Image), $"{images.Part} image {said.Image}", images.Labels[said.Image])),
     ];
 }

@@ -43,6 +43,9 @@ public sealed class ImageSet
     /// <summary>Of the data set and the part.</summary>
     public string Name { get; }
 
+    /// <summary>The part alone, for example <c>train</c>.</summary>
+    public string Part => Name[(Name.LastIndexOf(' ') + 1)..];
+
     /// <summary>[C, H, W] of every image.</summary>
     public Shape Shape { get; }
 
