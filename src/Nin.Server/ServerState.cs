@@ -7,9 +7,6 @@ internal sealed class ServerState(ModelSet models)
 {
     private volatile bool _isDraining;
 
-    /// <summary>Whether it answers those that are under way and wants no others.</summary>
-    public bool IsDraining => _isDraining;
-
     /// <summary>Whether every model is warm, and it does not drain.</summary>
     public bool IsReady => !_isDraining && models.AreReady;
 

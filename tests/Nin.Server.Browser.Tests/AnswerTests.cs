@@ -42,6 +42,31 @@ public sealed class AnswerTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Of_two_models_chosen_in_a_hurry_the_last_counts()
+    {
+        Chromium.Require();
+        using var folder = new GoldenModels();
+        await using var server = await BrowserFixture.Serve([BrowserFixture.Fashion, folder.Write("nin-cifar10")]);
+        await browser.Visit(async page =>
+        {
+            await page.Try("Bag");
+            var late = new TaskCompletionSource();
+            await page.RouteAsync("**/v2/models/nin-cifar10", async route =>
+            {
+                await late.Task;
+                await route.ContinueAsync();
+            });
+            var models = page.GetByLabel("Model", new() { Exact = true });
+            await models.SelectOptionAsync("nin-cifar10");
+            await page.Sends(() => models.SelectOptionAsync("fashion-mnist"));
+            await page.RunAndWaitForResponseAsync(() => { late.SetResult(); return Task.CompletedTask; }, "**/v2/models/nin-cifar10");
+            await page.Try("Coat");
+            await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Draw" })).ToBeVisibleAsync();
+            await Expect(page.Locator("#curl")).Not.ToContainTextAsync("nin-cifar10");
+        }, server);
+    }
+
+    [Fact]
     public async Task A_key_is_asked_for_where_the_server_wants_one_and_kept_nowhere()
     {
         Chromium.Require();
@@ -87,6 +112,18 @@ public sealed class AnswerTests(BrowserFixture browser)
         await page.UnrouteAllAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await page.Says("Coat");
+    });
+
+    [Fact]
+    public Task A_sample_that_cannot_be_fetched_is_told_and_can_be_tried_again() => browser.Visit(async page =>
+    {
+        await page.Try("Coat");
+        await page.RouteAsync("**/samples/bag.png", route => route.AbortAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bag", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing answers at http://127.0.0.1:");
+        await page.UnrouteAllAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await page.Says("Bag");
     });
 
     private static string Percent(JsonElement entry) => $"{100 * entry.GetProperty("probability").GetDouble():0.0} %";

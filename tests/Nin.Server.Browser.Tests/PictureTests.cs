@@ -67,6 +67,31 @@ public sealed class PictureTests(BrowserFixture browser)
     });
 
     [Fact]
+    public Task The_camera_goes_off_however_often_it_was_asked_for() => browser.Visit(async page =>
+    {
+        await page.EvaluateAsync(
+            """
+            () => {
+                const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+                window.streams = [];
+                navigator.mediaDevices.getUserMedia = async wanted => { const stream = await ask(wanted); streams.push(stream); return stream; };
+            }
+            """);
+        var camera = page.GetByRole(AriaRole.Tab, new() { Name = "Camera" });
+        await camera.ClickAsync();
+        await camera.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take the picture" })).ToBeEnabledAsync();
+        await camera.ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "File" }).ClickAsync();
+        for (var tries = 0; tries < 100; tries++)
+        {
+            if (await page.EvaluateAsync<bool>("streams.length === 3 && streams.every(stream => stream.getTracks().every(track => track.readyState === 'ended'))")) return;
+            await Task.Delay(50);
+        }
+        Assert.Fail("a camera is still on");
+    });
+
+    [Fact]
     public Task A_file_that_is_no_picture_is_refused_in_words() => browser.Visit(async page =>
     {
         await page.Try("Bag");

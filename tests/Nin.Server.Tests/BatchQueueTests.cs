@@ -96,6 +96,32 @@ public sealed class BatchQueueTests
     }
 
     [Fact]
+    public async Task Cancelled_jobs_take_no_place_in_a_batch()
+    {
+        using var source = new CancellationTokenSource();
+        var queue = new BatchQueue(100);
+        Job[] jobs = [new(default, 8, source.Token), Images(4), new(default, 3, source.Token), Images(4)];
+        queue.TryAdd(jobs);
+        await source.CancelAsync();
+        var batch = new List<Job>();
+        Assert.True(queue.Take(batch, 8, TimeSpan.Zero));
+        Assert.Equal([jobs[1], jobs[3]], batch);
+        Assert.Equal(0, queue.Images);
+    }
+
+    [Fact]
+    public async Task Where_all_jobs_are_cancelled_others_are_waited_for()
+    {
+        using var source = new CancellationTokenSource();
+        var queue = new BatchQueue(100);
+        queue.TryAdd([new(default, 8, source.Token)]);
+        await source.CancelAsync();
+        queue.Close();
+        Assert.False(queue.Take([], 8, TimeSpan.Zero));
+        Assert.Equal(0, queue.Images);
+    }
+
+    [Fact]
     public async Task A_cancelled_job_ends_at_once()
     {
         using var source = new CancellationTokenSource();

@@ -42,6 +42,34 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public async Task A_client_that_resets_its_connection_in_the_middle_of_a_body_is_no_fault_of_ours()
+    {
+        await using var server = await TestServer.Start(Strict);
+        using (var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) })
+        {
+            await client.ConnectAsync(IPAddress.Loopback, server.Server.Address.Port);
+            await client.SendAsync("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nabc"u8.ToArray());
+            await Task.Delay(300);
+        }
+        Assert.Equal("cancelled", await Outcome(server));
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_its_answers_is_let_go()
+    {
+        await using var server = await TestServer.Start(Strict);
+        using var form = new MultipartFormDataContent();
+        for (var i = 0; i < 64; i++) form.Add(new ByteArrayContent(TestServer.Picture("bag")), "file", $"{i}");
+        var body = await form.ReadAsByteArrayAsync();
+        byte[] request = [.. Encoding.ASCII.GetBytes($"POST /predict?maps=1 HTTP/1.1\r\nHost: a\r\nContent-Type: {form.Headers.ContentType}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+        using var client = new TcpClient { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(IPAddress.Loopback, server.Server.Address.Port);
+        // Each is answered by 600 KB: more than the system takes on for a client that reads none of it.
+        _ = client.GetStream().WriteAsync(Enumerable.Repeat(request, 30).SelectMany(bytes => bytes).ToArray()).AsTask();
+        Assert.Contains(await Outcome(server, but: "ok"), new[] { "timeout", "cancelled" });
+    }
+
+    [Fact]
     public async Task A_body_that_comes_too_slowly_is_408()
     {
         await using var server = await TestServer.Start(Strict);
@@ -106,6 +134,20 @@ public sealed class HostileTests
         await Task.WhenAll(bad);
         // Large bodies fill 256 MiB at most; the collector lags behind them, and the bad clients live in this process too.
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, 768 << 20);
+    }
+
+    /// <summary>What came of the first request that ends so or otherwise.</summary>
+    private static async Task<string> Outcome(TestServer server, string but = "")
+    {
+        const string counted = "nin_inference_requests_total{outcome=\"";
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var outcomes = (await server.Http.GetStringAsync("/metrics")).Split('\n')
+                .Where(line => line.StartsWith(counted, StringComparison.Ordinal)).Select(line => line[counted.Length..].Split('"')[0]);
+            if (outcomes.FirstOrDefault(outcome => outcome != but) is { } outcome) return outcome;
+            await Task.Delay(100);
+        }
+        return "none";
     }
 
     /// <summary>Opens a connection and sends a byte now and then.</summary>

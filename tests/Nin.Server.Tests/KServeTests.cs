@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Nin.Inference;
 
 namespace Nin.Server.Tests;
@@ -130,6 +132,9 @@ public sealed class KServeTests(KServeTests.Shared shared) : IClassFixture<KServ
     [InlineData("""{"id":7,"inputs":[]}""", "type")]
     [InlineData("""{"outputs":[{"name":"logit"}]}""", "did you mean 'logits'")]
     [InlineData("""{"outputs":[{}]}""", "no name")]
+    [InlineData("""{"outputs":[{"name":"logits"},{"name":"logits"}]}""", "'logits' twice")]
+    [InlineData("""{"inputs":[{"name":"images","shape":[1,1,28,28],"datatype":"FP32","data":[0.5,3e38]}]}""", "value 1 of 'images'")]
+    [InlineData("""{"inputs":[{"name":"images","shape":[1,1,28,28],"datatype":"FP32","data":[-1001]}]}""", "in 0..1")]
     public async Task Requests_that_make_no_sense_are_told_why(string json, string expected)
     {
         var (status, problem) = await Server.Post(Tensors.InferPath, json);
@@ -137,6 +142,39 @@ public sealed class KServeTests(KServeTests.Shared shared) : IClassFixture<KServ
         Assert.Equal(400, problem.GetProperty("status").GetInt32());
         // The protocol wants the message in "error".
         Assert.Contains(expected, problem.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inputs_come_once()
+    {
+        var (status, problem) = await Server.Post(Tensors.InferPath, Tensors.Json(Tensors.Noise(1, seed: 5), ""","inputs":[]"""));
+        Assert.Equal(400, status);
+        Assert.Contains("twice", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"outputs":[{"name":"?"}]}""")]
+    [InlineData("""{"inputs":[{"name":"?"}]}""")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"?"}]}""")]
+    [InlineData("""{"id":"?"}""")]
+    [InlineData("""{"?":0}""")]
+    public async Task Names_of_megabytes_are_refused_without_a_copy(string json)
+    {
+        var body = Encoding.UTF8.GetBytes(json.Replace("?", new string('a', 8 << 20), StringComparison.Ordinal));
+        var before = GC.GetTotalAllocatedBytes();
+        var (status, problem) = await Server.Post(Tensors.InferPath, body);
+        Assert.Equal((400, "a name is longer than 256 bytes"), (status, problem.GetProperty("detail").GetString()));
+        // Buffers of the body grow to 16 MiB, each twice as large as the one before.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 48 << 20);
+    }
+
+    [Fact]
+    public async Task What_a_model_gives_that_is_no_number_is_the_requests_fault()
+    {
+        var prediction = new Prediction(["a", "b"], new[] { float.NaN, 0 }, new[] { 0.5f, 0.5f }, null);
+        var request = new KServe.InferRequest(null, [], 1, [new(new("logits", [2]), null)]);
+        var problem = await Assert.ThrowsAsync<Http.RequestException>(() => KServe.InferWriter.Write(new DefaultHttpContext(), "model", request, [prediction], CancellationToken.None));
+        Assert.Equal((400, "'logits' of these images is not finite; images are in 0..1"), (problem.Status, problem.Message));
     }
 
     [Fact]
@@ -165,6 +203,8 @@ public sealed class KServeTests(KServeTests.Shared shared) : IClassFixture<KServ
         Assert.Contains("bytes follow", await Refused([.. body, 0], $"{jsonLength}"), StringComparison.Ordinal);
         var (nan, nanJson) = Tensors.Binary([.. Tensors.Noise(1, seed: 4).Select((value, i) => i == 17 ? float.NaN : value)]);
         Assert.Contains("value 17", await Refused(nan, $"{nanJson}"), StringComparison.Ordinal);
+        var (huge, hugeJson) = Tensors.Binary([.. Tensors.Noise(1, seed: 4).Select((value, i) => i == 18 ? -3e38f : value)]);
+        Assert.Contains("value 18", await Refused(huge, $"{hugeJson}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,45 @@ public sealed class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Models_that_only_fail_in_use_are_told_and_leave_no_threads()
+    {
+        foreach (var damaged in Damaged)
+        {
+            File.WriteAllBytes(_folder["bad.onnx"], damaged());
+            var error = await Assert.ThrowsAsync<ModelException>(() => TestServer.Start([new("bad", _folder["bad.onnx"])]));
+            Assert.Contains("bad.onnx", error.Message, StringComparison.Ordinal);
+        }
+        if (OperatingSystem.IsLinux()) Assert.DoesNotContain("batches of bad\n", Directory.GetDirectories("/proc/self/task").Select(NameOf));
+
+        static string NameOf(string thread)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(thread, "comm"));
+            }
+            catch (IOException)
+            {
+                return "gone meanwhile";
+            }
+        }
+    }
+
+    [Fact]
+    public async Task After_a_bad_file_a_good_one_is_served()
+    {
+        var file = _folder["model.onnx"];
+        File.Copy(TestServer.ShippedModel, file);
+        await using var server = await TestServer.Start([new("m", file)], new() { ReloadEvery = TimeSpan.FromMilliseconds(20) });
+        foreach (var (number, damaged) in Damaged.Index())
+        {
+            File.WriteAllBytes(file, damaged());
+            await Task.Delay(300);
+            Renamed(file, $"Ba{number}");
+            await Until(async () => await Label(server) == $"Ba{number}");
+        }
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
         await using var first = await TestServer.Start();
@@ -166,6 +205,8 @@ public sealed class LifeTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("nin_model_info{name=\"fashion-mnist\",sha256=\"", StringComparison.Ordinal) && line.EndsWith("} 1", StringComparison.Ordinal));
         Assert.Contains("nin_inference_queue_images{name=\"fashion-mnist\"} 0", lines);
     }
+
+    private static Func<byte[]>[] Damaged => [DamagedModels.NamesThatAreNoList, DamagedModels.NoArchitecture, DamagedModels.OneImageAtATime];
 
     private static async Task<string> Label(TestServer server) => (await server.Post("/predict", TestServer.Picture("bag"))).Document.GetProperty("predictions")[0].GetProperty("label").GetString()!;
 

@@ -180,6 +180,35 @@ public sealed class PredictTests(PredictTests.Shared shared) : IClassFixture<Pre
         Assert.Equal(413, (int)response.StatusCode);
     }
 
+    [Fact]
+    public async Task Forms_with_too_many_parts_are_413()
+    {
+        var (status, problem) = await Server.Post("/predict", string.Concat(Enumerable.Repeat("--x\r\n\r\n\r\n", 100_000)), "multipart/form-data; boundary=x");
+        Assert.Equal((413, "the form has more than 80 parts"), (status, problem.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task Images_that_wait_take_of_the_memory_for_large_bodies()
+    {
+        // 40 images are 123 KiB as a tensor, in a form that is too small to be counted.
+        await using var server = await TestServer.Start(new() { MaxHeldBytes = 150 << 10, MaxBatch = 256, MaxDelay = TimeSpan.FromSeconds(1) });
+        var first = Ask(40);
+        await Task.Delay(300);
+        Assert.Equal(429, await Ask(40));
+        Assert.Equal(200, await Ask(20));
+        Assert.Equal(200, await first);
+        Assert.Equal(200, await Ask(40));
+        Assert.Equal(413, await Ask(64));
+
+        async Task<int> Ask(int images)
+        {
+            using var form = new MultipartFormDataContent();
+            for (var i = 0; i < images; i++) form.Add(new ByteArrayContent(TestServer.Picture("bag")), "file", $"{i}");
+            using var response = await server.Http.PostAsync("/predict", form);
+            return (int)response.StatusCode;
+        }
+    }
+
     /// <summary>A black picture in grey, or no more than the beginning of one.</summary>
     private static byte[] Png(int width, int height, bool withPixels = true)
     {

@@ -66,6 +66,7 @@ internal static class BenchCommand
 
         void Server(ParseResult parse, Uri address)
         {
+            if (address.Scheme == "https") throw new UsageException($"{address} cannot be measured", "its load speaks plain HTTP, as nin serve does", "name the server itself, not the proxy before it: nin bench http://127.0.0.1:8080");
             IReadOnlyList<LoadRoute> routes = Read(parse, route, FlagValue.OneOf<LoadRoute>()) is { } typed ? [Enum.Parse<LoadRoute>(typed, ignoreCase: true)] : Enum.GetValues<LoadRoute>();
             var speed = ServerBench.Measure(Load(parse, address), routes, parse.GetValue(against));
             output.Answer(speed, ServerSpeedText.Lines(speed));

@@ -45,16 +45,16 @@ internal static class ServeCommand
             var options = Defaults with
             {
                 Host = Address(parse.GetValue(host)),
-                Port = Read(parse, port, 0, Defaults.Port),
-                MaxBatch = Read(parse, batch, 1, Defaults.MaxBatch),
-                MaxDelay = TimeSpan.FromMilliseconds(Read(parse, delay, 0, (int)Defaults.MaxDelay.TotalMilliseconds)),
-                Queue = Read(parse, queue, 1, Defaults.Queue),
-                Timeout = TimeSpan.FromSeconds(Read(parse, timeout, 1, (int)Defaults.Timeout.TotalSeconds)),
-                MaxBodyBytes = (long)Read(parse, body, 1, (int)(Defaults.MaxBodyBytes >> 20)) << 20,
-                MaxPixels = 1_000_000L * Read(parse, pixels, 1, (int)(Defaults.MaxPixels / 1_000_000)),
-                MaxImages = Read(parse, images, 1, Defaults.MaxImages),
-                Threads = Read(parse, threads, 0, Defaults.Threads),
-                DrainDelay = TimeSpan.FromSeconds(Read(parse, drain, 0, (int)Defaults.DrainDelay.TotalSeconds)),
+                Port = Read(parse, port, 0, 65535, Defaults.Port),
+                MaxBatch = Read(parse, batch, 1, 1024, Defaults.MaxBatch),
+                MaxDelay = TimeSpan.FromMilliseconds(Read(parse, delay, 0, 60_000, (int)Defaults.MaxDelay.TotalMilliseconds)),
+                Queue = Read(parse, queue, 1, 1_000_000, Defaults.Queue),
+                Timeout = TimeSpan.FromSeconds(Read(parse, timeout, 1, 86_400, (int)Defaults.Timeout.TotalSeconds)),
+                MaxBodyBytes = (long)Read(parse, body, 1, 128, (int)(Defaults.MaxBodyBytes >> 20)) << 20,
+                MaxPixels = 1_000_000L * Read(parse, pixels, 1, 500, (int)(Defaults.MaxPixels / 1_000_000)),
+                MaxImages = Read(parse, images, 1, 1024, Defaults.MaxImages),
+                Threads = Read(parse, threads, 0, 1024, Defaults.Threads),
+                DrainDelay = TimeSpan.FromSeconds(Read(parse, drain, 0, 3600, (int)Defaults.DrainDelay.TotalSeconds)),
                 ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null,
                 LogRequests = parse.GetValue(log),
                 Log = output.Json ? LogFormat.Json : output.Quiet ? LogFormat.None : LogFormat.Text,
@@ -106,10 +106,10 @@ internal static class ServeCommand
 
     private static Option<string> Number(string name, string description, int otherwise) => new(name) { Description = $"{description}; {otherwise} when left out", HelpName = "n" };
 
-    private static int Read(ParseResult parse, Option<string> option, int least, int otherwise)
+    private static int Read(ParseResult parse, Option<string> option, int least, int most, int otherwise)
     {
         if (parse.GetValue(option) is not { } typed) return otherwise;
         var number = int.Parse(FlagValue.Whole.Parse(option.Name, option.Description!, typed));
-        return number >= least ? number : throw new UsageException($"{option.Name} cannot be {number}", $"it is {least} or more", $"for example {option.Name} {Math.Max(least, otherwise)}");
+        return number >= least && number <= most ? number : throw new UsageException($"{option.Name} cannot be {number}", $"it is {least} to {most}", $"for example {option.Name} {Math.Max(least, otherwise)}");
     }
 }

@@ -27,7 +27,7 @@ internal sealed class BatchQueue(int capacity)
         }
     }
 
-    /// <summary>Waits for jobs and takes as many as make a batch.</summary>
+    /// <summary>Waits for jobs and takes as many as make a batch; cancelled ones go.</summary>
     /// <param name="batch">Is filled.</param>
     /// <param name="most">The most images.</param>
     /// <param name="delay">How long the first job waits for others.</param>
@@ -36,24 +36,12 @@ internal sealed class BatchQueue(int capacity)
     {
         lock (_lock)
         {
-            while (true)
+            do
             {
-                if (_jobs.TryPeek(out var first))
-                {
-                    var left = delay - first.Age;
-                    if (left <= TimeSpan.Zero || _images >= most || _closed) break;
-                    Monitor.Wait(_lock, (int)Math.Ceiling(left.TotalMilliseconds));
-                }
-                else if (_closed) return false;
-                else Monitor.Wait(_lock);
+                if (!Wait(most, delay)) return false;
+                Fill(batch, most);
             }
-            var images = 0;
-            while (_jobs.TryPeek(out var next) && (images == 0 || images + next.Count <= most))
-            {
-                batch.Add(_jobs.Dequeue());
-                images += next.Count;
-            }
-            _images -= images;
+            while (batch.Count == 0);
             if (_jobs.Count > 0) Monitor.Pulse(_lock);
             return true;
         }
@@ -66,6 +54,35 @@ internal sealed class BatchQueue(int capacity)
         {
             _closed = true;
             Monitor.PulseAll(_lock);
+        }
+    }
+
+    /// <summary>Until a batch is due; false once the queue is closed and empty.</summary>
+    private bool Wait(int most, TimeSpan delay)
+    {
+        while (true)
+        {
+            if (_jobs.TryPeek(out var first))
+            {
+                var left = delay - first.Age;
+                if (left <= TimeSpan.Zero || _images >= most || _closed) return true;
+                Monitor.Wait(_lock, (int)Math.Ceiling(left.TotalMilliseconds));
+            }
+            else if (_closed) return false;
+            else Monitor.Wait(_lock);
+        }
+    }
+
+    /// <summary>Takes what fits; cancelled jobs take no place.</summary>
+    private void Fill(List<Job> batch, int most)
+    {
+        var images = 0;
+        while (_jobs.TryPeek(out var next) && (images == 0 || images + next.Count <= most || next.IsCancelled))
+        {
+            _images -= _jobs.Dequeue().Count;
+            if (next.IsCancelled) continue;
+            batch.Add(next);
+            images += next.Count;
         }
     }
 }

@@ -105,9 +105,12 @@ internal sealed class Batcher : IDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            foreach (var job in batch) job.Fail(fault);
+            // Not here: who waits may end the model's last use, and this thread cannot wait for its own end.
+            Job[] failed = [.. batch];
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Array.ForEach(failed, job => job.Fail(fault)), null);
         }
     }
+
     private static void Answer(Job[] jobs, ImmutableArray<Prediction> predictions, List<TimeSpan> queued, TimeSpan computed)
     {
         var first = 0;

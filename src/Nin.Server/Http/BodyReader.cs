@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Nin.Server.Http;
 
 /// <summary>
-/// Reads bodies into memory, and no more of them at once than there is room for. The first bytes of every body are free, so that a flood of large ones
-/// leaves small ones alone; who gets a large one goes on on another thread than the socket's.
+/// Reads bodies into memory, and no more of them and of what they unfold to at once than there is room for. The first bytes of every body are free, so that a
+/// flood of large ones leaves small ones alone; who gets a large one goes on on another thread than the socket's.
 /// </summary>
 /// <param name="options">How much may be held.</param>
 internal sealed class BodyReader(ServerOptions options)
@@ -49,18 +49,20 @@ internal sealed class BodyReader(ServerOptions options)
         }
     }
 
-    private void Hold(int bytes)
+    private void Hold(long more, long before)
     {
-        if (Interlocked.Add(ref _held, bytes) <= options.MaxHeldBytes) return;
-        Interlocked.Add(ref _held, -bytes);
-        throw RequestException.Busy("too many large bodies are being received");
+        if (before + more > options.MaxHeldBytes) throw RequestException.TooLarge($"the request takes more than {options.MaxHeldBytes >> 20} MiB of memory");
+        if (Interlocked.Add(ref _held, more) <= options.MaxHeldBytes) return;
+        Interlocked.Add(ref _held, -more);
+        throw RequestException.Busy("too many large requests are under way");
     }
 
     /// <summary>A whole body, in memory that is given back on disposal.</summary>
     internal sealed class Body(BodyReader reader, int capacity) : IDisposable
     {
         private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
-        private int _length, _held;
+        private int _length;
+        private long _held;
 
         /// <summary>The body.</summary>
         public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
@@ -74,6 +76,13 @@ internal sealed class BodyReader(ServerOptions options)
             _length = needed;
         }
 
+        /// <summary>Keeps room for what it unfolds to, until it is disposed of.</summary>
+        /// <exception cref="RequestException">There is none.</exception>
+        public void Hold(long bytes)
+        {
+            if (bytes > Free) Take(bytes);
+        }
+
         /// <inheritdoc />
         public void Dispose()
         {
@@ -84,15 +93,17 @@ internal sealed class BodyReader(ServerOptions options)
 
         private void Grow(int capacity)
         {
-            if (capacity > Free)
-            {
-                reader.Hold(capacity - _held);
-                _held = capacity;
-            }
+            if (capacity > Free) Take(capacity - _held);
             var larger = ArrayPool<byte>.Shared.Rent(capacity);
             _bytes.AsSpan(0, _length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = larger;
+        }
+
+        private void Take(long bytes)
+        {
+            reader.Hold(bytes, _held);
+            _held += bytes;
         }
     }
 }

@@ -1,23 +1,13 @@
 namespace Nin.Server.Http;
 
-/// <summary>The time that a request has; it also ends when its client goes away.</summary>
-internal sealed class Deadline : IDisposable
+/// <summary>The time that a request has.</summary>
+internal static class Deadline
 {
-    private readonly CancellationTokenSource _source;
-
-    private Deadline(CancellationTokenSource source) => _source = source;
-
-    /// <summary>Cancelled when the time is up.</summary>
-    public CancellationToken Token => _source.Token;
-
-    /// <summary>That of a request which begins now.</summary>
-    public static Deadline Of(HttpContext context, TimeSpan time)
+    /// <summary>Is cancelled when the time is up, from now, and when the client goes away.</summary>
+    public static CancellationTokenSource Of(HttpContext context, TimeSpan time)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         source.CancelAfter(time);
-        return new(source);
+        return source;
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _source.Dispose();
 }

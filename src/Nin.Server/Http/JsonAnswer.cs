@@ -7,12 +7,12 @@ namespace Nin.Server.Http;
 internal static class JsonAnswer
 {
     /// <summary>Answers 200 with a document, or with another status.</summary>
-    public static Task Write(HttpContext context, object document, int status = StatusCodes.Status200OK)
+    public static Task Write(HttpContext context, object document, int status = StatusCodes.Status200OK, CancellationToken token = default)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(document, NinJson.Line);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body).AsTask();
+        return context.Response.Body.WriteAsync(body, token).AsTask();
     }
 }

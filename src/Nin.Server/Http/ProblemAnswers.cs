@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Nin.Json;
 
 namespace Nin.Server.Http;
@@ -11,35 +12,38 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ServerOptions
     public async Task InvokeAsync(HttpContext context)
     {
         var start = Stopwatch.GetTimestamp();
+        RequestException? problem;
         try
         {
             await next(context);
-            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null }) await Write(context, OfStatus(context));
+            problem = context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null } ? OfStatus(context) : null;
         }
-        catch (RequestException problem)
+        catch (RequestException told)
         {
-            await Write(context, problem);
+            problem = told;
         }
         catch (BadHttpRequestException bad)
         {
-            await Write(context, new(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too large" : "bad request", bad.Message));
+            problem = new(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too large" : "bad request", bad.Message);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        // Who reads a body hears of a reset before the request is said to be aborted.
+        catch (Exception e) when (e is ConnectionResetException || (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested))
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            problem = new(StatusCodes.Status499ClientClosedRequest, "cancelled", "the client went away");
         }
         catch (OperationCanceledException)
         {
-            await Write(context, new(StatusCodes.Status504GatewayTimeout, "too slow", $"there was no answer after {options.Timeout.TotalSeconds:0.#} s"));
+            problem = new(StatusCodes.Status504GatewayTimeout, "too slow", $"there was no answer after {options.Timeout.TotalSeconds:0.#} s");
         }
 #pragma warning disable CA1031 // The one place where a fault of ours becomes an answer.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             Failed(log, context.Request.Path, fault);
-            await Write(context, new(StatusCodes.Status500InternalServerError, "internal error", "this is a fault of the server; its log says more"));
+            problem = new(StatusCodes.Status500InternalServerError, "internal error", "this is a fault of the server; its log says more");
         }
-        var status = context.Response.StatusCode;
+        if (problem is not null) await Write(context, problem);
+        var status = problem?.Status ?? context.Response.StatusCode;
         if (context.GetEndpoint()?.Metadata.GetMetadata<Classifies>() is not null) metrics.Answered(Outcome.Of(status));
         if (!options.LogRequests) return;
         var facts = context.Features.Get<RequestFacts>();

@@ -18,13 +18,13 @@ internal sealed class Infer(ServerOptions options, BodyReader bodies)
         var request = await Read(context, use.Model, deadline.Token);
         var answers = await use.Model.Batcher.Classify(request.Images, request.Count, deadline.Token);
         context.Features.Set(RequestFacts.Of(served.Name, answers));
-        await InferWriter.Write(context, served.Name, request, answers is [var only] ? only.Predictions : [.. answers.SelectMany(answer => answer.Predictions)]);
+        await InferWriter.Write(context, served.Name, request, answers is [var only] ? only.Predictions : [.. answers.SelectMany(answer => answer.Predictions)], deadline.Token);
     }
 
     private async Task<InferRequest> Read(HttpContext context, LoadedModel model, CancellationToken token)
     {
         using var body = await bodies.Read(context.Request, token);
-        var reader = new InferReader(model.Classifier.Input, model.Outputs, options.MaxImages);
+        var reader = new InferReader(new(model.Classifier.Input, options.MaxImages), model.Outputs);
         return reader.Read(body.Bytes.Span, JsonLength(context.Request, body.Bytes.Length));
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Nin.Architectures;
 using Nin.Onnx;
 using Nin.Server.Http;
 using Nin.Server.Models;
@@ -9,12 +7,11 @@ using Nin.Server.Models;
 namespace Nin.Server.KServe;
 
 /// <summary>Reads inference requests of the KServe v2 protocol: JSON, after which tensors may follow as bytes.</summary>
-/// <param name="input">[C, H, W] of the model.</param>
+/// <param name="tensors">Reads the images.</param>
 /// <param name="known">The model's outputs.</param>
-/// <param name="most">The most images.</param>
-internal sealed class InferReader(Shape input, ImmutableArray<ModelOutput> known, int most)
+internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutput> known)
 {
-    private const int DeepestJson = 16;
+    private const int DeepestJson = 16, LongestText = 256;
 
     /// <summary>Reads a request.</summary>
     /// <param name="body">The whole body.</param>
@@ -46,25 +43,24 @@ internal sealed class InferReader(Shape input, ImmutableArray<ModelOutput> known
         Begin(ref json, JsonTokenType.StartObject, "the request");
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var key = json.GetString();
+            var key = Text(ref json);
             json.Read();
             switch (key)
             {
-                case "id": id = json.GetString(); break;
+                case "id": id = Text(ref json); break;
                 case "parameters": isBinary = Flag(ref json, "binary_data_output") ?? false; break;
-                case "inputs": images = Inputs(ref json, binary); break;
+                case "inputs" when images is null: images = Inputs(ref json, binary); break;
+                case "inputs": throw RequestException.Bad("the request has inputs twice");
                 case "outputs": outputs = Outputs(ref json); break;
                 default: json.Skip(); break;
             }
         }
         // What follows the object is no JSON; the reader says so.
         json.Read();
-        if (images is null) throw RequestException.Bad($"the request has no inputs; it needs '{OnnxModel.Images}', FP32 {Expected}");
+        if (images is null) throw RequestException.Bad($"the request has no inputs; it needs '{OnnxModel.Images}', FP32 {tensors.Expected}");
         if (outputs.IsEmpty) outputs = [.. known.Select(output => new WantedOutput(output, null))];
-        return new(id, images, (int)(images.Length / input.Elements), [.. outputs.Select(output => output with { IsBinary = output.IsBinary ?? isBinary })]);
+        return new(id, images, tensors.Count(images), [.. outputs.Select(output => output with { IsBinary = output.IsBinary ?? isBinary })]);
     }
-
-    private string Expected => $"[n, {input.Channels}, {input.Height}, {input.Width}]";
 
     private float[] Inputs(ref Utf8JsonReader json, ReadOnlySpan<byte> binary)
     {
@@ -87,12 +83,12 @@ internal sealed class InferReader(Shape input, ImmutableArray<ModelOutput> known
         Utf8JsonReader data = default;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var key = json.GetString();
+            var key = Text(ref json);
             json.Read();
             switch (key)
             {
-                case "name": name = json.GetString(); break;
-                case "datatype": datatype = json.GetString(); break;
+                case "name": name = Text(ref json); break;
+                case "datatype": datatype = Text(ref json); break;
                 case "shape": shape = ReadShape(ref json); break;
                 case "parameters": binarySize = Number(ref json, "binary_data_size"); break;
                 case "data": data = json; json.Skip(); break;
@@ -101,48 +97,13 @@ internal sealed class InferReader(Shape input, ImmutableArray<ModelOutput> known
         }
         if (name != OnnxModel.Images) throw RequestException.Bad($"there is no input '{name}'; the model takes '{OnnxModel.Images}'");
         if (datatype != "FP32") throw RequestException.Bad($"the datatype of '{name}' is '{datatype}'; it must be FP32");
-        var images = new float[CheckedCount(shape) * (int)input.Elements];
-        if (binarySize is { } size) FromBytes(binary, size, images);
-        else if (data.TokenType == JsonTokenType.StartArray) FromNumbers(ref data, images);
+        var images = tensors.Room(shape);
+        if (binarySize is { } size) TensorReader.FromBytes(binary, size, images);
+        else if (data.TokenType == JsonTokenType.StartArray) TensorReader.FromNumbers(ref data, images);
         else throw RequestException.Bad($"'{name}' has neither data nor binary_data_size");
         if (binarySize is null && binary.Length > 0) throw RequestException.Bad($"{binary.Length} bytes follow the JSON, but no input has binary_data_size");
         return images;
     }
-
-    private int CheckedCount(long[]? shape)
-    {
-        if (shape is not [var count, var channels, var height, var width] || (channels, height, width) != (input.Channels, input.Height, input.Width) || count < 1)
-            throw RequestException.Bad($"the shape of '{OnnxModel.Images}' is {(shape is null ? "missing" : $"[{string.Join(", ", shape)}]")}; it must be {Expected} with n from 1");
-        return count <= most ? (int)count : throw RequestException.TooLarge($"the request has {count} images; {most} are allowed");
-    }
-
-    private static void FromBytes(ReadOnlySpan<byte> binary, long size, float[] images)
-    {
-        if (size != images.Length * sizeof(float)) throw RequestException.Bad($"binary_data_size is {size}; the shape asks for {images.Length * sizeof(float)} bytes");
-        if (size != binary.Length) throw RequestException.Bad($"binary_data_size is {size}, but {binary.Length} bytes follow the JSON");
-        MemoryMarshal.Cast<byte, float>(binary).CopyTo(images);
-        for (var i = 0; i < images.Length; i++)
-            if (!float.IsFinite(images[i])) throw NotFinite(images, i);
-    }
-
-    /// <summary>Numbers in lists, however deep, row by row.</summary>
-    private static void FromNumbers(ref Utf8JsonReader data, float[] images)
-    {
-        var depth = data.CurrentDepth;
-        var read = 0;
-        while (data.Read() && !(data.TokenType == JsonTokenType.EndArray && data.CurrentDepth == depth))
-        {
-            if (data.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray) continue;
-            if (data.TokenType != JsonTokenType.Number) throw RequestException.Bad($"value {read} of '{OnnxModel.Images}' is no number");
-            if (read == images.Length) throw RequestException.Bad($"'{OnnxModel.Images}' has more values than its shape asks for: {images.Length}");
-            images[read] = data.GetSingle();
-            if (!float.IsFinite(images[read])) throw NotFinite(images, read);
-            read++;
-        }
-        if (read != images.Length) throw RequestException.Bad($"'{OnnxModel.Images}' has {read} values; its shape asks for {images.Length}");
-    }
-
-    private static RequestException NotFinite(float[] images, int at) => RequestException.Bad($"value {at} of '{OnnxModel.Images}' is {images[at]}; images are finite numbers in 0..1");
 
     private static long[] ReadShape(ref Utf8JsonReader json)
     {
@@ -162,18 +123,18 @@ internal sealed class InferReader(Shape input, ImmutableArray<ModelOutput> known
         var outputs = ImmutableArray.CreateBuilder<WantedOutput>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (outputs.Count == 8) throw RequestException.Bad("outputs names more than eight");
             Begin(ref json, JsonTokenType.StartObject, "an output");
             string? name = null;
             bool? isBinary = null;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var key = json.GetString();
+                var key = Text(ref json);
                 json.Read();
-                if (key == "name") name = json.GetString();
+                if (key == "name") name = Text(ref json);
                 else if (key == "parameters") isBinary = Flag(ref json, "binary_data");
                 else json.Skip();
             }
+            if (outputs.Any(output => output.Output.Name == name)) throw RequestException.Bad($"outputs names '{name}' twice");
             outputs.Add(new(known.FirstOrDefault(output => output.Name == name) ?? throw Unknown(name), isBinary));
         }
         return outputs.ToImmutable();
@@ -182,33 +143,27 @@ internal sealed class InferReader(Shape input, ImmutableArray<ModelOutput> known
     private RequestException Unknown(string? name) =>
         RequestException.Bad(name is null ? "an output has no name" : $"there is no output '{name}'; {Suggestion.Remedy(name, [.. known.Select(output => output.Name)])}");
 
-    private static bool? Flag(ref Utf8JsonReader json, string name)
+    private static bool? Flag(ref Utf8JsonReader json, string name) => Parameter(ref json, name) is { TokenType: not JsonTokenType.None } value ? value.GetBoolean() : null;
+
+    private static long? Number(ref Utf8JsonReader json, string name) => Parameter(ref json, name) is { TokenType: not JsonTokenType.None } value ? value.GetInt64() : null;
+
+    /// <summary>A reader that stands at the parameter of a name; at nothing where there is none.</summary>
+    private static Utf8JsonReader Parameter(ref Utf8JsonReader json, string name)
     {
         Begin(ref json, JsonTokenType.StartObject, "parameters");
-        bool? found = null;
+        Utf8JsonReader found = default;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isIt = json.ValueTextEquals(name);
             json.Read();
-            if (isIt) found = json.GetBoolean();
-            else json.Skip();
+            if (isIt) found = json;
+            json.Skip();
         }
         return found;
     }
 
-    private static long? Number(ref Utf8JsonReader json, string name)
-    {
-        Begin(ref json, JsonTokenType.StartObject, "parameters");
-        long? found = null;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isIt = json.ValueTextEquals(name);
-            json.Read();
-            if (isIt) found = json.GetInt64();
-            else json.Skip();
-        }
-        return found;
-    }
+    /// <summary>Names are short: what asks for another is not copied, compared and repeated.</summary>
+    private static string? Text(ref Utf8JsonReader json) => json.ValueSpan.Length <= LongestText ? json.GetString() : throw RequestException.Bad($"a name is longer than {LongestText} bytes");
 
     private static void Begin(ref Utf8JsonReader json, JsonTokenType token, string what)
     {

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nin.Inference;
 using Nin.Onnx;
+using Nin.Server.Http;
 
 namespace Nin.Server.KServe;
 
@@ -12,7 +13,8 @@ namespace Nin.Server.KServe;
 internal static class InferWriter
 {
     /// <summary>Answers a request.</summary>
-    public static Task Write(HttpContext context, string model, InferRequest request, ImmutableArray<Prediction> predictions)
+    /// <exception cref="RequestException">Its images make the model give what is no number, which JSON cannot say.</exception>
+    public static Task Write(HttpContext context, string model, InferRequest request, ImmutableArray<Prediction> predictions, CancellationToken token)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true })) WriteJson(json, model, request, predictions);
@@ -29,7 +31,7 @@ internal static class InferWriter
             }
         }
         headers.ContentLength = body.WrittenCount;
-        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory).AsTask();
+        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, token).AsTask();
     }
 
     private static void WriteJson(Utf8JsonWriter json, string model, InferRequest request, ImmutableArray<Prediction> predictions)
@@ -63,11 +65,13 @@ internal static class InferWriter
         {
             json.WriteStartArray("data"u8);
             foreach (var prediction in predictions)
-                foreach (var value in Values(output, prediction)) json.WriteNumberValue(value);
+                foreach (var value in Values(output, prediction)) json.WriteNumberValue(float.IsFinite(value) ? value : throw NotFinite(output));
             json.WriteEndArray();
         }
         json.WriteEndObject();
     }
+
+    private static RequestException NotFinite(WantedOutput output) => RequestException.Bad($"'{output.Output.Name}' of these images is not finite; images are in 0..1");
 
     private static ReadOnlySpan<float> Values(WantedOutput output, Prediction prediction) => output.Output.Name switch
     {

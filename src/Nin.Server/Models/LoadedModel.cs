@@ -12,12 +12,14 @@ internal sealed class LoadedModel
 {
     private int _users = 1;
 
-    private LoadedModel(Classifier classifier, Batcher batcher, string sha256)
+    private LoadedModel(Classifier classifier, string name, int runs, ServerOptions options, ServerMetrics metrics)
     {
-        (Classifier, Batcher, Sha256, Architecture) = (classifier, batcher, sha256, classifier.Metadata.Architecture);
+        (Classifier, Architecture) = (classifier, classifier.Metadata.Architecture);
         var classes = classifier.LabelNames.Length;
         Outputs = [new(OnnxModel.Logits, [classes]), new(OnnxModel.Probabilities, [classes])];
         if (Architecture.Plan().ClassMaps is { Output: var cells }) Outputs = Outputs.Add(new(OnnxModel.ClassMaps, [classes, cells.Height, cells.Width]));
+        // Last: its threads would outlive a constructor that fails.
+        Batcher = new(classifier, name, runs, options, metrics);
     }
 
     /// <summary>The session.</summary>
@@ -33,15 +35,26 @@ internal sealed class LoadedModel
     public ImmutableArray<ModelOutput> Outputs { get; }
 
     /// <summary>The file's checksum.</summary>
-    public string Sha256 { get; }
+    public required string Sha256 { get; init; }
 
     /// <summary>Loads a file, runs it once as a single image and once as a full batch, and looks at what comes out.</summary>
     /// <exception cref="ModelException">It is missing, damaged, no model of nin, or its outputs make no sense.</exception>
     public static LoadedModel Load(ModelFile file, ServerOptions options, ServerMetrics metrics)
     {
         var bytes = Read(file.Path);
-        var (classifier, runs) = WarmSession.Open(bytes, file.Path, options.Threads, options.MaxBatch);
-        return new(classifier, new(classifier, file.Name, runs, options, metrics), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        Classifier? classifier = null;
+        try
+        {
+            (classifier, var runs) = WarmSession.Open(bytes, file.Path, options.Threads, options.MaxBatch);
+            return new(classifier, file.Name, runs, options, metrics) { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        }
+        catch (Exception e)
+        {
+            classifier?.Dispose();
+            if (e is NinException) throw;
+            // Files can be wrong in more ways than have names.
+            throw new ModelException($"{file.Path} cannot be served", e.Message.ReplaceLineEndings(" "), "export it again: nin export <run>", e);
+        }
     }
 
     /// <summary>Keeps it alive until <see cref="Release"/>; false where it is gone already.</summary>

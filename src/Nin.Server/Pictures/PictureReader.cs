@@ -6,12 +6,12 @@ using Nin.Server.Http;
 namespace Nin.Server.Pictures;
 
 /// <summary>
-/// Decodes pictures for a model: tiny ones at once, others on the thread pool, and large ones in turns, so that they take neither all memory nor all
-/// cores from small ones.
+/// Decodes pictures for a model: tiny ones at once, others on the thread pool and in turns, so that they take neither all memory nor all cores from tiny ones
+/// and from answers.
 /// </summary>
 internal sealed class PictureReader(ServerOptions options) : IDisposable
 {
-    private const long TinyPixels = 1 << 14, LargePixels = 1 << 20;
+    private const long TinyPixels = 1 << 14;
 
     private readonly ImageLimits _limits = new(options.MaxBodyBytes, options.MaxPixels);
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -28,9 +28,8 @@ internal sealed class PictureReader(ServerOptions options) : IDisposable
         try
         {
             var header = ImageDecoder.ReadHeader(upload.Bytes.Span, upload.Name, _limits);
-            var pixels = (long)header.Width * header.Height;
-            if (pixels > TinyPixels) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            if (pixels <= LargePixels) return Decode(upload, classifier, target.Span);
+            if ((long)header.Width * header.Height <= TinyPixels) return Decode(upload, classifier, target.Span);
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             await _turns.WaitAsync(token);
             try
             {

@@ -20,8 +20,10 @@ internal sealed class Predict(ModelSet models, ServerOptions options, BodyReader
         var uploads = await Uploads.Of(context.Request.ContentType, body.Bytes, options.MaxImages);
         use.Model.Batcher.CheckRoom(uploads.Count);
 
-        var decoding = Stopwatch.GetTimestamp();
         var elements = (int)use.Model.Classifier.Input.Elements;
+        body.Hold((long)uploads.Count * elements * sizeof(float));
+
+        var decoding = Stopwatch.GetTimestamp();
         var tensor = new float[uploads.Count * elements];
         var shapes = new Shape[uploads.Count];
         for (var i = 0; i < shapes.Length; i++) shapes[i] = await pictures.Read(uploads[i], use.Model.Classifier, tensor.AsMemory(i * elements, elements), deadline.Token);
@@ -36,6 +38,6 @@ internal sealed class Predict(ModelSet models, ServerOptions options, BodyReader
             model = served.Name,
             predictions = predictions.Select((prediction, i) => PredictionDocument.Of(uploads[i].Name, prediction, query.Top, query.Maps ? MapsDocument.Of(use.Model, prediction, shapes[i]) : null)),
             timing_ms = new { decode = decodeMs, queue = facts.QueueMs, compute = facts.ComputeMs, total = Stopwatch.GetElapsedTime(start).TotalMilliseconds },
-        });
+        }, token: deadline.Token);
     }
 }

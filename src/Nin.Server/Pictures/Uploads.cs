@@ -10,6 +10,9 @@ internal static class Uploads
 {
     private const int LongestBoundary = 70;
 
+    /// <summary>Parts of a form that are no pictures.</summary>
+    private const int MostOthers = 16;
+
     /// <summary>The pictures, in order.</summary>
     /// <param name="contentType">Of the body.</param>
     /// <param name="body">Must outlive the pictures.</param>
@@ -39,9 +42,11 @@ internal static class Uploads
         using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
         var reader = new MultipartReader(boundary, stream);
         var files = new List<Upload>();
-        while (await reader.ReadNextSectionAsync() is { } section)
+        var scratch = new byte[4096];
+        for (var parts = 0; await reader.ReadNextSectionAsync() is { } section; parts++)
         {
-            var length = await Drain(section.Body);
+            if (parts == most + MostOthers) throw RequestException.TooLarge($"the form has more than {most + MostOthers} parts");
+            var length = await Drain(section.Body, scratch);
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name) != "file") continue;
             if (files.Count == most) throw RequestException.TooLarge($"the form has more than {most} files");
             var name = HeaderUtilities.RemoveQuotes(disposition.FileName);
@@ -50,9 +55,9 @@ internal static class Uploads
         return files.Count > 0 ? files : throw RequestException.Bad("the form has no part named 'file'");
     }
 
-    private static async ValueTask<int> Drain(Stream section)
+    private static async ValueTask<int> Drain(Stream section, byte[] scratch)
     {
-        var (length, scratch) = (0, new byte[4096]);
+        var length = 0;
         while (await section.ReadAsync(scratch) is var read and > 0) length += read;
         return length;
     }

@@ -6,7 +6,7 @@ import { Drawing } from './drawing.js';
 import { Evidence } from './evidence.js';
 import { files } from './files.js';
 import { samples } from './samples.js';
-import { Problem, describe, hasKey, modelNames, predict, predictPath, useKey } from './server.js';
+import { Problem, describe, hasKey, load, modelNames, predict, predictPath, useKey } from './server.js';
 import { csharp, curl } from './snippets.js';
 import { tabs } from './tabs.js';
 
@@ -26,7 +26,10 @@ tabs($('tab-curl').parentElement);
 files($('file'), $('drop'), (file, count) => take(
     { blob: file, name: file.name || 'picture.png', isFile: true },
     count > 1 ? `Only the first of ${count} files was taken. ` : ''));
-samples($('samples').querySelector('ul'), take);
+samples($('samples').querySelector('ul'), (path, name) => attempt(async () => {
+    hold({ blob: await load(path), name, sample: path });
+    await send();
+}));
 $('drop').addEventListener('click', () => $('file').click());
 $('undo').addEventListener('click', () => drawing.undo());
 $('clear').addEventListener('click', () => drawing.clear());
@@ -55,7 +58,9 @@ async function start() {
 }
 
 async function useModel(name) {
-    model = await describe(name);
+    const described = await describe(name);
+    if ($('model').value !== name) return; // Another was chosen meanwhile.
+    model = described;
     const { input: [channels, height, width], dataset, labels, accuracy } = model;
     const facts = [
         names.length < 2 && name,
@@ -80,8 +85,14 @@ async function drawn() {
     if (!drawing.isEmpty) take({ blob: await drawing.png(), name: 'drawing.png', isDrawn: true });
 }
 
-/** Takes a new picture, { blob, name } and where it comes from: isFile, isDrawn, or its address as sample. */
-function take(next, remark = '') {
+/** Takes a new picture, see hold, and has it classified. */
+function take(next, remark) {
+    hold(next, remark);
+    attempt(send);
+}
+
+/** Has the page hold a picture, { blob, name } and where it comes from: isFile, isDrawn, or its address as sample. */
+function hold(next, remark = '') {
     if (picture) URL.revokeObjectURL(picture.url);
     picture = { ...next, remark, type: next.blob.type || 'application/octet-stream', url: URL.createObjectURL(next.blob) };
     if (!picture.isDrawn) {
@@ -91,7 +102,11 @@ function take(next, remark = '') {
         $('picture-name').textContent = picture.name;
     }
     if (model) snippets();
-    attempt(model ? classify : start);
+}
+
+/** Has the picture classified; where no model is known yet, asks for that first. */
+function send() {
+    return model ? classify() : start();
 }
 
 /** Words in the place of the picture. */

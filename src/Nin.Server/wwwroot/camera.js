@@ -4,36 +4,39 @@ const Sentences = {
     NotReadableError: 'Another program is using the camera.',
 };
 
+const off = stream => stream.getTracks().forEach(track => track.stop());
+
 /** The device's camera, on only while it is looked at. */
 export class Camera {
     #stream;
-    #wanted = false;
+    #turn;
 
     constructor(video, words, button) {
         Object.assign(this, { video, words, button });
     }
 
     async start() {
-        this.#wanted = true;
+        this.stop();
+        const { signal } = this.#turn = new AbortController();
         this.words.textContent = 'Asking for the camera …';
         try {
             if (!navigator.mediaDevices) throw new Error('Browsers give the camera only to pages that come over https or from this machine.');
-            this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-            if (!this.#wanted) return this.stop();
-            this.video.srcObject = this.#stream;
+            const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+            if (signal.aborted) return off(stream);
+            this.video.srcObject = this.#stream = stream;
             await this.video.play();
             this.words.textContent = '';
             this.button.disabled = false;
         } catch (error) {
-            this.words.textContent = Sentences[error.name] ?? error.message;
+            if (!signal.aborted) this.words.textContent = Sentences[error.name] ?? error.message;
         }
     }
 
     stop() {
-        this.#wanted = false;
+        this.#turn?.abort();
         this.button.disabled = true;
         this.video.srcObject = null;
-        for (const track of this.#stream?.getTracks() ?? []) track.stop();
+        if (this.#stream) off(this.#stream);
         this.#stream = undefined;
     }
 

@@ -5,13 +5,13 @@ const Samples = {
     sandal: 'Sandal', shirt: 'Shirt', sneaker: 'Sneaker', bag: 'Bag', 'ankle-boot': 'Ankle boot',
 };
 
-/** Fills a list with them. @param take called with the picture that was chosen. */
-export function samples(list, take) {
+/** Fills a list with them. @param chosen called with the path and the name of the picture that was chosen. */
+export function samples(list, chosen) {
     list.append(...Object.entries(Samples).map(([file, label]) => {
         const path = `/samples/${file}.png`;
         const button = Object.assign(document.createElement('button'), { type: 'button', title: label });
         button.append(Object.assign(new Image(), { src: path, alt: label, width: 28, height: 28 }));
-        button.addEventListener('click', async () => take({ blob: await (await fetch(path)).blob(), name: `${file}.png`, sample: path }));
+        button.addEventListener('click', () => chosen(path, `${file}.png`));
         const item = document.createElement('li');
         item.append(button);
         return item;

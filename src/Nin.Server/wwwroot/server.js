@@ -46,8 +46,18 @@ export function predict(picture, path, signal) {
     return ask(path, { method: 'POST', body: form, signal });
 }
 
+/** A file of the page. */
+export async function load(path) {
+    return (await reach(path)).blob();
+}
+
+/** Asks for a document. */
+async function ask(path, request) {
+    return (await reach(path, request)).json();
+}
+
 /** Asks; what only reads is asked again while the server is warming up. */
-async function ask(path, request = {}, patience = 20) {
+async function reach(path, request = {}, patience = 20) {
     const headers = key ? { Authorization: `Bearer ${key}` } : {};
     let answer;
     try {
@@ -56,10 +66,10 @@ async function ask(path, request = {}, patience = 20) {
         if (error.name === 'AbortError') throw error;
         throw new Problem(`nothing answers at ${location.origin}`, 'see whether the server is still running');
     }
-    if (answer.ok) return answer.json();
+    if (answer.ok) return answer;
     if (answer.status === 503 && !request.method && patience > 0) {
         await new Promise(done => setTimeout(done, 500));
-        return ask(path, request, patience - 1);
+        return reach(path, request, patience - 1);
     }
     throw await problem(answer);
 }

@@ -6,11 +6,13 @@ public static class Suggestion
     /// <summary>The candidate that <paramref name="typed"/> most likely stands for, or null when none is near.</summary>
     public static string? Nearest(string typed, IEnumerable<string> candidates)
     {
+        var most = Math.Max(2, typed.Length / 3);
         var best = candidates
+            .Where(candidate => Math.Abs(candidate.Length - typed.Length) <= most)
             .Select(candidate => (candidate, distance: Distance(typed.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.distance)
             .FirstOrDefault((candidate: "", distance: int.MaxValue));
-        return best.distance <= Math.Max(2, typed.Length / 3) ? best.candidate : null;
+        return best.distance <= most ? best.candidate : null;
     }
 
     /// <summary>A remedy for a name that is not known: the nearest one if there is one, else all of them.</summary>

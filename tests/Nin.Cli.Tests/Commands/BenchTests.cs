@@ -46,4 +46,12 @@ public sealed class BenchTests
         Assert.Equal(2, exitCode);
         Assert.StartsWith("error: --steps cannot be 0", terminal.Error);
     }
+
+    [Fact]
+    public void A_server_behind_TLS_cannot_be_measured()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run("bench", "https://127.0.0.1:8443");
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("error: https://127.0.0.1:8443/ cannot be measured", terminal.Error);
+    }
 }
