@@ -15,10 +15,10 @@ public sealed class EvidenceTests(BrowserFixture browser)
         var winners = await Overlay(page);
         Assert.NotEqual(0, winners);
 
-        await map.SelectOptionAsync("Coat");
+        await map.SelectOptionAsync("Pullover");
         Assert.NotEqual(winners, await Overlay(page));
-        await Expect(page.Locator("#bars [aria-pressed=true] .name")).ToHaveTextAsync("Coat");
-        await map.SelectOptionAsync("Shirt over Coat");
+        await Expect(page.Locator("#bars [aria-pressed=true] .name")).ToHaveTextAsync("Pullover");
+        await map.SelectOptionAsync("Shirt over Pullover");
         await Expect(page.Locator("#bars [aria-pressed=true]")).ToHaveCountAsync(0);
         await page.Locator("#bars button").First.ClickAsync();
         await Expect(map.Locator("option:checked")).ToHaveTextAsync("Shirt");
@@ -42,12 +42,12 @@ public sealed class EvidenceTests(BrowserFixture browser)
         var shares = maps.GetProperty("shares").EnumerateArray().Select(share => share.GetDouble()).ToArray();
         var margin = maps.GetProperty("margin").GetDouble();
         Assert.Equal(margin, shares.Sum(), 1e-3);
-        await Expect(page.Locator("#reading")).ToContainTextAsync($"Shirt leads Coat by {margin:0.00}.");
+        await Expect(page.Locator("#reading")).ToContainTextAsync($"Shirt leads Pullover by {margin:0.00}.");
         await Expect(page.GetByRole(AriaRole.Gridcell)).ToHaveCountAsync(shares.Length);
 
         var (most, least) = (Array.IndexOf(shares, shares.Max()), Array.IndexOf(shares, shares.Min()));
         await page.Locator($"[data-cell='{most}']").ClickAsync();
-        await Expect(page.Locator("#reading")).ToContainTextAsync($"adds {shares[most]:0.00} to the lead of {margin:0.00} that Shirt has over Coat, {100 * shares[most] / margin:0} % of it.");
+        await Expect(page.Locator("#reading")).ToContainTextAsync($"adds {shares[most]:0.00} to the lead of {margin:0.00} that Shirt has over Pullover, {100 * shares[most] / margin:0} % of it.");
         await ExpectFrame(page, maps.GetProperty("cells")[most]);
         await page.Locator($"[data-cell='{least}']").ClickAsync();
         await Expect(page.Locator("#reading")).ToContainTextAsync($"takes {-shares[least]:0.00} from the lead");
