@@ -93,7 +93,7 @@ public sealed class SmallJob : IDisposable
 
     private string[] Begin(string root, string name) =>
     [
-        "train", "--data", _folder["data"], "--net", _folder["net.json"], "--epochs", "12", "--batch", "32", "--val", "0.1", "--threads", "1", "--lr", "0.05",
+        "train", "--data", _folder["data"], "--net", _folder["net.json"], "--epochs", "12", "--batch", "32", "--val", "0.1", "--threads", "1", "--lr", "0.05", "--set", "initialisation.first_layer=random",
         "--set", "optimizer.average=0.9", "--set", "augmentation.flip=alternating", "--set", "checkpoint_minutes=0", "--no-report", "--out", _folder[root], "--name", name,
     ];
 
