@@ -34,7 +34,8 @@ public sealed class SharedJob : IDisposable
     /// <summary>The arguments that begin a run.</summary>
     public string[] Begin(string name, bool norm = false, params string[] more) =>
     [
-        "train", "--data", _folder["data"], "--net", Network(norm), "--epochs", "50", "--batch", "60", "--val", "0", "--threads", "1", "--lr", "0.02", "--precision", "fp32", "--set", "initialisation.first_layer=random", "--set", "optimizer.bias_rate=1",
+        "train", "--data", _folder["data"], "--net", Network(norm), "--epochs", "50", "--batch", "60", "--val", "0", "--threads", "1", "--lr", "0.02", "--precision", "fp32", "--set", "initialisation.first_layer=random",
+        "--set", "optimizer.kind=sgd", "--momentum", "0.9", "--set", "optimizer.bias_rate=4", "--set", "optimizer.first_layer_rate=1", "--set", "optimizer.last_layer_rate=1",
         "--set", "augmentation.flip=random", "--set", "augmentation.shift=2", "--set", "augmentation.cutout=6", "--no-report", "--out", _folder["runs"], "--name", name, .. more,
     ];
 
