@@ -33,7 +33,7 @@ public sealed record ServerOptions
     /// <summary>The most connections at once.</summary>
     public int MaxConnections { get; init; } = 4096;
 
-    /// <summary>The most bytes of large bodies, and of the images in them, that are held in memory at once; a request that finds no room is answered 429, one that never would 413.</summary>
+    /// <summary>The most bytes of large bodies, and of the pictures in them once decoded, that are held in memory at once; a request that finds no room is answered 429, one that never would 413.</summary>
     public long MaxHeldBytes { get; init; } = 256 << 20;
 
     /// <summary>Cores that the runs of a model may use together; 0 for every core.</summary>

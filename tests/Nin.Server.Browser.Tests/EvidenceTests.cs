@@ -68,6 +68,8 @@ public sealed class EvidenceTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("#field")).ToBeHiddenAsync();
         await Expect(page.Locator("#reading")).ToContainTextAsync("Choose a cell");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator("[data-cell='36']")).ToBeFocusedAsync();
     });
 
     [Theory]

@@ -37,6 +37,9 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Enter");
         await TabTo(page, page.GetByLabel("Drawing paper"));
         await page.Keyboard.PressAsync(" ");
+        await page.Keyboard.PressAsync("Control+z"); // With the pen down.
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync(" ");
         for (var i = 0; i < 8; i++) await page.Keyboard.PressAsync("ArrowDown");
         await page.Sends(() => page.Keyboard.PressAsync(" "));
         await Expect(page.Locator("#label")).Not.ToBeEmptyAsync();

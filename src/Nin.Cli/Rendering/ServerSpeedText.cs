@@ -21,9 +21,11 @@ internal static class ServerSpeedText
     private static string[] Row(LoadResult result) =>
     [
         result.Route.ToString().ToLowerInvariant(), NumberText.Count(result.Clients), NumberText.Count(result.RequestsPerSecond), NumberText.Count(result.ImagesPerSecond),
-        $"{result.P50Ms:0.00}", $"{result.P95Ms:0.00}", $"{result.P99Ms:0.00}", Errors(result),
+        Ms(result.P50Ms), Ms(result.P95Ms), Ms(result.P99Ms), Errors(result),
         result.MeanBatch is { } batch ? $"{batch:0.0}" : "-",
     ];
+
+    private static string Ms(double? milliseconds) => milliseconds is { } value ? $"{value:0.00}" : "-";
 
     private static string Errors(LoadResult result) =>
         result.Errors.IsEmpty ? "0" : string.Join(", ", result.Errors.Select(error => $"{NumberText.Count(error.Value)} x {(error.Key == 0 ? "no answer" : error.Key)}"));

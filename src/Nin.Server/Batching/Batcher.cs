@@ -76,8 +76,7 @@ internal sealed class Batcher : IDisposable
         var images = new float[_options.MaxBatch * _elements];
         while (_queue.Take(batch, _options.MaxBatch, _options.MaxDelay))
         {
-            batch.RemoveAll(job => job.IsCancelled);
-            if (batch.Count > 0) Run(batch, images);
+            Run(batch, images);
             batch.Clear();
         }
     }

@@ -24,7 +24,7 @@ internal sealed class Infer(ServerOptions options, BodyReader bodies)
     private async Task<InferRequest> Read(HttpContext context, LoadedModel model, CancellationToken token)
     {
         using var body = await bodies.Read(context.Request, token);
-        var reader = new InferReader(new(model.Classifier.Input, options.MaxImages), model.Outputs);
+        var reader = new InferReader(new(model.Classifier.Input, options.MaxImages, body.Bytes.Length), model.Outputs);
         return reader.Read(body.Bytes.Span, JsonLength(context.Request, body.Bytes.Length));
     }
 

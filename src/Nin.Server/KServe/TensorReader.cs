@@ -9,21 +9,26 @@ namespace Nin.Server.KServe;
 /// <summary>Reads the values of images, as numbers or as bytes.</summary>
 /// <param name="input">[C, H, W] of the model.</param>
 /// <param name="most">The most images.</param>
-internal sealed class TensorReader(Shape input, int most)
+/// <param name="bytes">Of the whole request: no value takes less than one.</param>
+internal sealed class TensorReader(Shape input, int most, int bytes)
 {
     /// <summary>Far from 0..1, and far from what no longer fits a float in the middle of a model.</summary>
     private const float Largest = 1000;
+
+    /// <summary>Values that may be made room for before they are seen to be there.</summary>
+    private const int Trusted = 1 << 20;
 
     /// <summary>The shape that images must have.</summary>
     public string Expected => $"[n, {input.Channels}, {input.Height}, {input.Width}]";
 
     /// <summary>Room for as many images as a shape speaks of.</summary>
-    /// <exception cref="RequestException">They are others than the model's, or too many.</exception>
+    /// <exception cref="RequestException">They are others than the model's, too many, or more than the request can hold.</exception>
     public float[] Room(long[]? shape)
     {
         if (shape is not [var count, var channels, var height, var width] || (channels, height, width) != (input.Channels, input.Height, input.Width) || count < 1)
             throw RequestException.Bad($"the shape of '{OnnxModel.Images}' is {(shape is null ? "missing" : $"[{string.Join(", ", shape)}]")}; it must be {Expected} with n from 1");
         if (count > most) throw RequestException.TooLarge($"the request has {count} images; {most} are allowed");
+        if (count * input.Elements > Math.Max(bytes, Trusted)) throw RequestException.Bad($"the shape asks for {count * input.Elements} values; the request has {bytes} bytes");
         return new float[count * input.Elements];
     }
 

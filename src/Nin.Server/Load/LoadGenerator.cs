@@ -54,7 +54,7 @@ public sealed class LoadGenerator : IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private static double Percentile(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+    private static double? Percentile(double[] sorted, double share) => sorted.Length == 0 ? null : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
 
     private async Task<byte[][]> Prepare()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Nin.Images;
 
 namespace Nin.Server.Load;
 
@@ -37,7 +38,7 @@ internal static class LoadRequests
     {
         var (path, files) = ($"/predict?model={Uri.EscapeDataString(model)}", options.Pictures);
         return options.Images == 1
-            ? [.. files.Select(file => Request(options, path, "Content-Type: application/octet-stream\r\n", File.ReadAllBytes(file)))]
+            ? [.. files.Select(file => Request(options, path, "Content-Type: application/octet-stream\r\n", ImageFile.Read(file)))]
             : [.. files.Select((_, first) => Request(options, path, $"Content-Type: multipart/form-data; boundary={Boundary}\r\n", Form(first)))];
 
         byte[] Form(int first)
@@ -46,7 +47,7 @@ internal static class LoadRequests
             for (var i = 0; i < options.Images; i++)
             {
                 form.Write(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{i}\"\r\n\r\n"));
-                form.Write(File.ReadAllBytes(files[(first + i) % files.Count]));
+                form.Write(ImageFile.Read(files[(first + i) % files.Count]));
                 form.Write("\r\n"u8);
             }
             form.Write(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"));

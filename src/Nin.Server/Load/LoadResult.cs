@@ -23,14 +23,14 @@ public sealed record LoadResult
     /// <summary>Images in a request.</summary>
     public required int Images { get; init; }
 
-    /// <summary>Milliseconds of the median request answered 200.</summary>
-    public required double P50Ms { get; init; }
+    /// <summary>Milliseconds of the median request answered 200; null where none was.</summary>
+    public required double? P50Ms { get; init; }
 
-    /// <summary>Milliseconds in which 95 % of them were answered.</summary>
-    public required double P95Ms { get; init; }
+    /// <summary>Milliseconds in which 95 % of them were answered; null where none was.</summary>
+    public required double? P95Ms { get; init; }
 
-    /// <summary>Milliseconds in which 99 % of them were answered.</summary>
-    public required double P99Ms { get; init; }
+    /// <summary>Milliseconds in which 99 % of them were answered; null where none was.</summary>
+    public required double? P99Ms { get; init; }
 
     /// <summary>Images in a mean batch, as the server's metrics count; null where they cannot be read.</summary>
     public double? MeanBatch { get; init; }

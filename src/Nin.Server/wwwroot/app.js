@@ -104,9 +104,10 @@ function hold(next, remark = '') {
     if (model) snippets();
 }
 
-/** Has the picture classified; where no model is known yet, asks for that first. */
+/** Has the picture classified; where the chosen model is not known yet, asks for that first. */
 function send() {
-    return model ? classify() : start();
+    if (!model) return start();
+    return model.name === $('model').value ? classify() : useModel($('model').value);
 }
 
 /** Words in the place of the picture. */
@@ -155,6 +156,7 @@ function reveal(section, isGiven) {
 async function attempt(what) {
     const busy = is => ['answer', 'evidence'].forEach(id => { $(id).ariaBusy = is; });
     try {
+        if ($('problem').contains(document.activeElement)) $('main').focus(); // Its button goes away.
         explain($('problem'), null);
         $('key-form').hidden = true;
         busy(true);
@@ -191,7 +193,10 @@ async function copy(code) {
         await navigator.clipboard.writeText(code.textContent);
     } catch { // Pages over plain http may only copy what is selected.
         getSelection().selectAllChildren(code);
-        document.execCommand('copy');
+        if (!document.execCommand('copy')) {
+            $('status').textContent = 'It is selected; copy it by hand.';
+            return;
+        }
     }
     $('status').textContent = 'Copied.';
 }

@@ -32,11 +32,13 @@ export class Drawing {
     }
 
     undo() {
+        this.#down = false;
         this.#strokes.pop();
         this.#redo();
     }
 
     clear() {
+        this.#down = false;
         this.#strokes = [];
         this.#redo();
     }

@@ -111,7 +111,8 @@ export class Evidence {
 
     #key(event) {
         const { width, height } = this.#maps;
-        const [row, column] = [Math.floor(this.#selected / width), this.#selected % width];
+        const cell = Number(event.target.dataset.cell);
+        const [row, column] = [Math.floor(cell / width), cell % width];
         const next = {
             ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
             Home: [row, 0], End: [row, width - 1], PageUp: [0, column], PageDown: [height - 1, column],

@@ -48,12 +48,22 @@ export function predict(picture, path, signal) {
 
 /** A file of the page. */
 export async function load(path) {
-    return (await reach(path)).blob();
+    return whole((await reach(path)).blob());
 }
 
 /** Asks for a document. */
 async function ask(path, request) {
-    return (await reach(path, request)).json();
+    return whole((await reach(path, request)).json());
+}
+
+/** A body to its end. */
+async function whole(reading) {
+    try {
+        return await reading;
+    } catch (error) {
+        if (error.name === 'AbortError') throw error;
+        throw new Problem('the answer broke off, or cannot be read', 'try again');
+    }
 }
 
 /** Asks; what only reads is asked again while the server is warming up. */
