@@ -33,7 +33,7 @@ public sealed class TrainingRun : IDisposable
     private readonly StopRequest _stop;
     private readonly Stopwatch _clock = new();
     private readonly Stopwatch _sinceCheckpoint = Stopwatch.StartNew();
-    private readonly TimeEstimate _estimate = new();
+    private TimeEstimate _estimate = new();
     private Learner _learner;
     private RunProgress _progress;
     private TimeSpan _communicated;
@@ -44,10 +44,9 @@ public sealed class TrainingRun : IDisposable
     {
         (_ranks, _stop) = (ranks ?? Ranks.Alone, stop ?? StopRequest.Never);
         Cores.Use(options.Threads > 0 ? options.Threads : _ranks.Threads);
+        Replicas.RequireSameOptions(_ranks, options);
         (_plan, _options, _directory) = (RunPlan.Make(options, data, _ranks), options, directory);
-        Replicas.RequireSame(_ranks, "the options", JsonSerializer.Serialize(options with { Threads = 0, Device = "", DataRoot = null }, NinJson.Line));
-        Replicas.RequireSame(_ranks, "device and arithmetic", $"{_plan.Arithmetic.Device.type} {_plan.Arithmetic.Type}");
-        Replicas.RequireSame(_ranks, "the images", HeldOutImages.Of(_plan).Data);
+        Replicas.RequireSamePlan(_ranks, _plan);
         _recorder = new RunRecorder(directory, report, isSilent: !_ranks.IsFirst);
         (_learner, _progress) = (new(_plan, options.Seed), new() { Seed = options.Seed });
     }
@@ -73,7 +72,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Goes on with a run exactly where its last checkpoint was written: the same steps as if it had never stopped.</summary>
-    /// <param name="options">Those of the run; only epochs, time, threads and device may differ.</param>
+    /// <param name="options">Those of the run; only epochs, time, threads, device, the times of checkpoints and the data's folder may differ.</param>
     /// <param name="data">The same data.</param>
     /// <param name="directory">The run's folder.</param>
     /// <param name="report">Hears every event from here on.</param>
@@ -95,7 +94,7 @@ public sealed class TrainingRun : IDisposable
         }
         run.MakeEqual();
         run._recorder.Tell(RunEvents.Started(directory, run._plan));
-        run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {run._progress.Epoch + 1}"));
+        run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {Math.Min(run._progress.Epoch + 1, options.Epochs)}"));
         return run.ToTheEnd();
     }
 
@@ -150,7 +149,11 @@ public sealed class TrainingRun : IDisposable
             if (_progress.StepInEpoch == loader.Steps) break;
             Agree();
             var outOfTime = RunEnd.OutOfTime(_options, _progress);
-            if (_stopped is not null || outOfTime || _checkpointIsDue) SaveLast();
+            if (_stopped is not null || outOfTime || _checkpointIsDue)
+            {
+                Reconcile();
+                SaveLast();
+            }
             if (_stopped is not null) return _stopped;
             if (outOfTime) return "time";
         }
@@ -185,8 +188,7 @@ public sealed class TrainingRun : IDisposable
 
     private string? FinishEpoch(double rate)
     {
-        AverageStatistics();
-        Replicas.Compare(_ranks, _learner, _progress.Epoch + 1);
+        Reconcile();
         var finished = _progress;
         var validation = _plan.Validation is null ? null : _learner.Evaluate(_plan.Validation);
         _progress = finished.AfterEpoch(_options.WatchTest ? null : validation, _options.Schedule) with { Seconds = finished.Seconds + _clock.Elapsed.TotalSeconds };
@@ -232,7 +234,8 @@ public sealed class TrainingRun : IDisposable
         _recorder.Record(new RunNoticed($"the network collapsed at step {_progress.Step}; starting again with seed {next}"));
         _recorder.Rewind(epoch: 0);
         _learner.Dispose();
-        (_learner, _progress) = (new(_plan, next), new() { Seed = next, Restarts = _progress.Restarts + 1, Seconds = _progress.Seconds });
+        (_learner, _estimate) = (new(_plan, next), new());
+        _progress = new() { Seed = next, Restarts = _progress.Restarts + 1, Seconds = _progress.Seconds };
         MakeEqual();
     }
 
@@ -257,14 +260,15 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What the first rank holds, all hold, and stand where it stands.</summary>
     private void MakeEqual() => _progress = Replicas.Broadcast(_ranks, _learner, _progress);
 
-    private void AverageStatistics()
+    /// <summary>Before anything is judged or kept, all hold the same, statistics too.</summary>
+    private void Reconcile()
     {
         if (!_options.SyncBatchNorm) Replicas.AverageStatistics(_ranks, _learner);
+        Replicas.Compare(_ranks, _learner, _progress.Epoch + 1);
     }
 
     private void SaveLast()
     {
-        AverageStatistics();
         Save(_directory.LastCheckpoint, _directory.PreviousCheckpoint);
         _sinceCheckpoint.Restart();
     }

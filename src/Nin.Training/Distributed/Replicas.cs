@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Nin.Architectures;
+using Nin.Json;
+using Nin.Recipes;
 using Nin.Training.Runs;
 using static TorchSharp.torch;
 
@@ -8,6 +11,8 @@ namespace Nin.Training.Distributed;
 /// <summary>What all ranks hold alike: the options and data of a run, and a learner each. Every step changes the learners alike; here they are made equal and seen to be.</summary>
 internal static class Replicas
 {
+    private const string SameFiles = "give all machines the same flags, the same files, for example on a shared disk, and the same nin";
+
     /// <summary>Gives every rank what the first one's learner holds, and its progress.</summary>
     public static RunProgress Broadcast(Ranks ranks, Learner learner, RunProgress progress)
     {
@@ -40,20 +45,33 @@ internal static class Replicas
     {
         if (ranks.Count == 1 || Differing(ranks, Hash(learner)) is not { } others) return;
         throw new EnvironmentException(
-            $"after epoch {epoch} the weights of {others} are not those of rank 0",
+            $"in epoch {epoch} the weights of {others} are not those of rank 0",
             "all ranks make the same steps from the same sums: a machine's memory or processor is at fault, or machines are too different to round alike",
             "nin train --resume goes on from the last checkpoint, where they were equal; leave that machine out");
     }
 
-    /// <summary>Refuses ranks that are about to train something else than the first.</summary>
+    /// <summary>Refuses ranks that were told something else than the first.</summary>
+    /// <exception cref="DataException">They were; thrown on every rank.</exception>
+    public static void RequireSameOptions(Ranks ranks, TrainingOptions options) =>
+        RequireSame(ranks, "the options", JsonSerializer.Serialize(options with { Threads = 0, Device = "", DataRoot = null }, NinJson.Line), SameFiles);
+
+    /// <summary>Refuses ranks that are about to train something else than the first, or in another arithmetic.</summary>
+    /// <exception cref="DataException">They are; thrown on every rank.</exception>
+    public static void RequireSamePlan(Ranks ranks, RunPlan plan)
+    {
+        RequireSame(ranks, "device and arithmetic", $"{plan.Arithmetic.Device.type} {plan.Arithmetic.Type}", "name what all machines have, for example --device cpu --precision fp32");
+        RequireSame(ranks, "the layers", ArchitectureJson.Format(plan.Model.Architecture), SameFiles);
+        RequireSame(ranks, "the images", string.Join(' ', new[] { plan.Train, plan.Validation, plan.Test }.Select(images => images is null ? "none" : HeldOutImages.Fingerprint(images))), SameFiles);
+    }
+
     /// <param name="ranks">All have to call.</param>
     /// <param name="what">Is compared, for the error.</param>
     /// <param name="fingerprint">Equal where it is equal.</param>
-    /// <exception cref="DataException">It differs; thrown on every rank.</exception>
-    public static void RequireSame(Ranks ranks, string what, string fingerprint)
+    /// <param name="fix">What to do.</param>
+    private static void RequireSame(Ranks ranks, string what, string fingerprint, string fix)
     {
         if (ranks.Count == 1 || Differing(ranks, fingerprint) is not { } others) return;
-        throw new DataException($"{what} of {others} are not those of rank 0", $"rank 0 runs on {ranks.Hosts[0]}; all ranks have to train the same", "give all machines the same flags, the same files, for example on a shared disk, and the same nin");
+        throw new DataException($"{what} of {others} are not those of rank 0", $"rank 0 runs on {ranks.Hosts[0]}; all ranks have to train the same", fix);
     }
 
     /// <summary>The ranks whose text is not the first one's; null where there are none.</summary>

@@ -26,6 +26,19 @@ public sealed class RunningStatistics : IDisposable
 
     internal Tensor Variance(string key) => _values[$"{key}.running_var"];
 
+    /// <summary>Mean and variance of a batch from a batch normalisation's sums: of the values of every channel, then of their squares, then the number of rows.</summary>
+    internal static (double[] Mean, double[] Variance) Moments(ReadOnlySpan<double> sums)
+    {
+        var channels = sums.Length / 2;
+        var (mean, variance) = (new double[channels], new double[channels]);
+        for (var c = 0; c < channels; c++)
+        {
+            mean[c] = sums[c] / sums[^1];
+            variance[c] = Math.Max(0, sums[channels + c] / sums[^1] - mean[c] * mean[c]);
+        }
+        return (mean, variance);
+    }
+
     /// <summary>Moves a tenth of the way towards a batch's mean and unbiased variance.</summary>
     internal void Update(string key, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, long rows)
     {

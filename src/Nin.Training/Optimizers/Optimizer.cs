@@ -1,4 +1,6 @@
 using Nin.Recipes;
+using Nin.Training.Compute;
+using Nin.Training.Native;
 using Nin.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,6 +17,7 @@ public sealed class Optimizer : IDisposable
     private readonly OptimizerOptions _options;
     private readonly Tensor _rates;
     private readonly Tensor _decays;
+    private readonly Parameter[] _turned; // by Muon, the largest first
 
     /// <summary>Starts with no memory of earlier steps.</summary>
     public Optimizer(ParameterStore store, OptimizerOptions options)
@@ -22,6 +25,7 @@ public sealed class Optimizer : IDisposable
         (_store, _options) = (store, options);
         _rates = PerParameter(parameter => Turns(parameter) ? 0 : (IsBias(parameter) ? options.BiasRate : 1) * FirstLayerRate(parameter) * (parameter.InLastLayer ? options.LastLayerRate : 1));
         _decays = PerParameter(parameter => !Turns(parameter) && (parameter.Role == ParameterRole.Weight || options.DecayBiases) ? options.WeightDecay : 0);
+        _turned = [.. store.Parameters.Where(parameter => Turns(parameter) && FirstLayerRate(parameter) > 0).OrderByDescending(parameter => parameter.Count)];
         Mean = zeros_like(store.Master).DetachFromDisposeScope();
         Square = options.Kind is OptimizerKind.Sgd or OptimizerKind.Muon ? null : zeros_like(store.Master).DetachFromDisposeScope();
     }
@@ -29,7 +33,7 @@ public sealed class Optimizer : IDisposable
     /// <summary>Momentum, or Adam's running mean of gradients; flat float32.</summary>
     public Tensor Mean { get; }
 
-    /// <summary>Adam's running mean of squared gradients; flat float32; null for SGD.</summary>
+    /// <summary>Adam's running mean of squared gradients; flat float32; null for the other rules.</summary>
     public Tensor? Square { get; }
 
     /// <summary>Steps made, which Adam's bias correction counts.</summary>
@@ -43,7 +47,7 @@ public sealed class Optimizer : IDisposable
         if (_store.Master.device.type != DeviceType.CPU) StepInTorch(rate);
         else if (Square is null) OptimizerKernel.Sgd(_store, _options, Mean, _rates, _decays, rate);
         else OptimizerKernel.Adam(_store, _options, Mean, Square, _rates, _decays, rate, Steps);
-        if (_options.Kind == OptimizerKind.Muon) Turn(rate);
+        if (_options.Kind == OptimizerKind.Muon) TurnAll(rate);
     }
 
     /// <summary>The same arithmetic as <see cref="OptimizerKernel"/> in PyTorch's operations, for other devices and as the kernel's reference.</summary>
@@ -80,18 +84,26 @@ public sealed class Optimizer : IDisposable
         Square?.Dispose();
     }
 
-    /// <summary>Muon's part: the momentum is up to date, and the weights have not moved yet.</summary>
-    private void Turn(double rate)
+    /// <summary>Muon's part: the momentum is up to date, and the weights have not moved yet. The matrices are small: each core takes one after the other.</summary>
+    private void TurnAll(double rate)
+    {
+        var cores = _store.Master.device.type == DeviceType.CPU && OpenMp.IsAvailable ? Math.Clamp(_turned.Length, 1, Cores.Count) : 1;
+        var taken = 0;
+        Cores.SideBySide(cores, _ =>
+        {
+            if (cores > 1) OpenMp.UseThreads(1);
+            for (var i = Interlocked.Increment(ref taken); i <= _turned.Length; i = Interlocked.Increment(ref taken)) Turn(_turned[i - 1], rate);
+        });
+        _store.RefreshCompute();
+    }
+
+    private void Turn(Parameter parameter, double rate)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        foreach (var parameter in _store.Parameters.Where(Turns))
-        {
-            Tensor Matrix(Tensor flat) => flat.narrow(0, parameter.Offset, parameter.Count).view(parameter.Shape[0], -1);
-            var momentum = _options.Nesterov ? Matrix(_store.Gradient) + _options.Momentum * Matrix(Mean) : Matrix(Mean);
-            if (FirstLayerRate(parameter) > 0) Muon.Turn(Matrix(_store.Master), momentum, rate * FirstLayerRate(parameter), _store.Compute.dtype);
-        }
-        _store.RefreshCompute();
+        Tensor Matrix(Tensor flat) => flat.narrow(0, parameter.Offset, parameter.Count).view(parameter.Shape[0], -1);
+        var momentum = _options.Nesterov ? Matrix(_store.Gradient) + _options.Momentum * Matrix(Mean) : Matrix(Mean);
+        Muon.Turn(Matrix(_store.Master), momentum, rate * FirstLayerRate(parameter), _store.Compute.dtype);
     }
 
     private bool Turns(Parameter parameter) => _options.Kind == OptimizerKind.Muon && Muon.Moves(parameter);

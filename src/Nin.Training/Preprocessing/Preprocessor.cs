@@ -40,7 +40,7 @@ public sealed class Preprocessor : IDisposable
         var processed = _options.Kind switch
         {
             PreprocessingKind.Lcn => _local!.Apply(planes),
-            PreprocessingKind.Gcn or PreprocessingKind.GcnZca => Whitened(GlobalContrast(planes.reshape(images.shape[0], -1))).reshape(planes.shape),
+            PreprocessingKind.Gcn or PreprocessingKind.GcnZca => Whitened(GlobalContrast(planes.flatten(1))).reshape(planes.shape),
             _ => planes,
         };
         return processed.permute(0, 2, 3, 1).contiguous().MoveToOuterDisposeScope();

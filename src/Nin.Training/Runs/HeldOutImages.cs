@@ -35,7 +35,7 @@ internal sealed record HeldOutImages(int Seed, string Data, ImmutableArray<int> 
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, NinJson.Line));
 
     /// <summary>All labels and a thousand images, so that sets of any size are told apart at once.</summary>
-    private static string Fingerprint(ImageSet images)
+    public static string Fingerprint(ImageSet images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> word = stackalloc byte[4];

@@ -28,7 +28,7 @@ public static class ResumeCheck
     internal static void Compare(HeldOutImages begun, HeldOutImages now)
     {
         if (begun.Data != now.Data)
-            throw new UsageException("the images are not those that the run began with", $"their fingerprint was {begun.Data}, now it is {now.Data}", "name the folder that holds the same files: --data <folder>");
+            throw new UsageException("the images are not those that the run began with", $"their fingerprint was {begun.Data}, now it is {now.Data}", "put the same files back, name the folder that holds them (--data <folder>) where the set is built in, or begin a new run");
     }
 
     private static Dictionary<string, string> Flatten(TrainingOptions options)

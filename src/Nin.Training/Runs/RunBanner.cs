@@ -61,17 +61,25 @@ internal static class RunBanner
         }
         + (options.FirstLayer == FirstLayerKind.Whitening ? "; first filters whiten patches of the training images" : "")
         + (options.LastLayerScale == 1 ? "" : $", last layer x{options.LastLayerScale}")
-        + (options.LastLayerBias == 0 ? "" : $", its biases {options.LastLayerBias}");
+        + (options.LastLayerBias == 0 || options.Kind == InitialisationKind.Default ? "" : $", last layer's biases {options.LastLayerBias}");
 
     private static string Optimizer(OptimizerOptions options) =>
         (options.Kind is OptimizerKind.Sgd or OptimizerKind.Muon
             ? $"{(options.Kind == OptimizerKind.Sgd ? "SGD" : "Muon")}, momentum {options.Momentum}{(options.Nesterov ? " (Nesterov)" : "")}"
             : $"{options.Kind}, betas {options.Beta1}, {options.Beta2}")
-        + $", weight decay {options.WeightDecay}{(options.DecayBiases || options.WeightDecay == 0 ? "" : " (not on biases)")}"
+        + $", weight decay {options.WeightDecay}{(options.WeightDecay == 0 ? "" : Decayed(options))}"
         + (options.BiasRate == 1 ? "" : $", biases x{options.BiasRate}")
         + (options.FirstLayerRate == 1 ? "" : options.FirstLayerRate == 0 ? ", first layer fixed" : $", first layer x{options.FirstLayerRate}")
         + (options.LastLayerRate == 1 ? "" : $", last layer x{options.LastLayerRate}")
         + (options.Average == 0 ? "" : $"; average of the weights, {options.Average} left a step");
+
+    private static string Decayed(OptimizerOptions options) => (options.Kind == OptimizerKind.Muon, options.DecayBiases) switch
+    {
+        (true, true) => " (last layer, biases and normalisations)",
+        (true, false) => " (last layer)",
+        (false, true) => "",
+        (false, false) => " (not on biases)",
+    };
 
     private static string Schedule(TrainingOptions options)
     {

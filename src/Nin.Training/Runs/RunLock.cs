@@ -16,7 +16,7 @@ public static class RunLock
         }
         catch (IOException e) when (File.Exists(directory.Lock))
         {
-            throw new UsageException($"another process trains into {directory.Path}", $"it holds {directory.Lock}", "wait for it, or train under another --name", e);
+            throw new UsageException($"another process trains into {directory.Path}", $"it holds {directory.Lock}", "wait for it, or choose another folder with --out", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,7 @@ using Nin.Runs;
 
 namespace Nin.Training.Runs;
 
-/// <summary>Events as plain lines for <c>train.log</c>, and epochs as the named numbers that TensorBoard shows.</summary>
+/// <summary>Events as plain lines for <c>train.log</c>.</summary>
 internal static class RunLog
 {
     public static string Line(RunEvent happened) => happened switch
@@ -14,18 +14,6 @@ internal static class RunLog
         RunEnded ended => $"stopped because: {ended.StoppedBecause}{(ended.TestAccuracy is null ? "" : $"; test accuracy {ended.TestAccuracy:0.0000}")}\n",
         _ => "",
     };
-
-    public static IEnumerable<(string Name, double Value)> Scalars(EpochEnded epoch)
-    {
-        yield return ("train/loss", epoch.TrainLoss);
-        yield return ("train/accuracy", epoch.TrainAccuracy);
-        if (epoch.ValLoss is { } loss) yield return ("val/loss", loss);
-        if (epoch.ValAccuracy is { } accuracy) yield return ("val/accuracy", accuracy);
-        yield return ("learning_rate", epoch.LearningRate);
-        yield return ("images_per_second", epoch.ImagesPerSecond);
-        yield return ("peak_memory_mb", epoch.PeakMemoryMb);
-        yield return ("dead_maps", epoch.DeadMaps);
-    }
 
     private static string Banner(RunStarted started)
     {

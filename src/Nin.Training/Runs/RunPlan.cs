@@ -97,7 +97,7 @@ internal sealed record RunPlan
     public PixelPipeline TrainingPipeline(int epoch) => Pipeline(Train, InputAt(epoch), alwaysResample: Options.Augmentation.Crop < 1);
 
     /// <summary>How many epochs, from the first, are on smaller images.</summary>
-    public int EarlyEpochs => (int)(Options.Early.Share * Options.Epochs);
+    public int EarlyEpochs => (int)((decimal)Options.Early.Share * Options.Epochs); // decimal: 0.29 of 100 is 29
 
     /// <summary>[C, H, W] of the images in an epoch, from 0.</summary>
     public Shape InputAt(int epoch) =>
@@ -107,12 +107,17 @@ internal sealed record RunPlan
     public double WorkOf(int epoch) => InputAt(epoch).Elements / (double)Model.InputSize.Elements;
 
     /// <summary>What the steps after the first <paramref name="step"/> cost, in steps with images of full size.</summary>
-    public double WorkAfter(long step) => Enumerable.Range(0, Options.Epochs).Sum(epoch => WorkOf(epoch) * Math.Clamp((epoch + 1L) * StepsPerEpoch - step, 0, StepsPerEpoch));
+    public double WorkAfter(long step)
+    {
+        var (early, all) = ((long)EarlyEpochs * StepsPerEpoch, (long)Options.Epochs * StepsPerEpoch);
+        return Math.Max(0, early - step) * WorkOf(0) + Math.Max(0, all - Math.Max(step, early));
+    }
 
     /// <summary>A network with its first weights.</summary>
     public Network NewNetwork(int seed)
     {
-        var network = new Network(Model.Architecture, Arithmetic, Options.SyncBatchNorm ? Ranks : null) { FirstStepIsFixed = Options.Optimizer.FirstLayerRate == 0 && Model.Architecture.Plan().Steps[0].Operation is ConvolutionOperation };
+        var isFirstFixed = Options.Optimizer.FirstLayerRate == 0 && Model.Architecture.Plan().Steps[0].Operation is ConvolutionOperation;
+        var network = new Network(Model.Architecture, Arithmetic, Options.SyncBatchNorm ? Ranks : null) { FirstStepIsFixed = isFirstFixed };
         Initialiser.Fill(network.Parameters, Options.Initialisation, seed);
         if (Options.Initialisation.FirstLayer == FirstLayerKind.Whitening) PatchWhitening.Fill(network, Train, Pipeline(Train));
         return network;

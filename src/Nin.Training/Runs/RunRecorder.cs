@@ -2,8 +2,6 @@ using System.Text.Json;
 using Nin.Files;
 using Nin.Json;
 using Nin.Runs;
-using TorchSharp;
-using TorchSharp.Modules;
 
 namespace Nin.Training.Runs;
 
@@ -16,7 +14,7 @@ namespace Nin.Training.Runs;
 /// <param name="isSilent">Nothing is written or passed on: another rank does it.</param>
 internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> report, bool isSilent = false)
 {
-    private SummaryWriter? _tensorBoard;
+    private readonly TensorBoardLog _tensorBoard = new(directory.TensorBoard);
 
     /// <summary>The first file that could not be written; null while all is well.</summary>
     public OutputException? Failure { get; private set; }
@@ -29,7 +27,7 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
         if (happened is EpochEnded epoch)
         {
             Write(() => ResultsCsv.Append(directory.Results, epoch));
-            Write(() => DrawOnTensorBoard(epoch));
+            Write(() => _tensorBoard.Add(epoch));
         }
         Tell(happened);
     }
@@ -66,7 +64,7 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
             var lines = File.ReadLines(directory.Events).Where(line => Holds(line, epoch)).ToList();
             Write(() => AtomicFile.WriteText(directory.Events, string.Concat(lines.Select(line => line + "\n"))));
         }
-        Write(() => RedrawTensorBoard(rows));
+        Write(() => _tensorBoard.Redraw(rows));
     }
 
     private static bool Holds(string line, int epoch)
@@ -85,34 +83,4 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
             return false; // The beginning of a line whose process was killed.
         }
     }
-
-    private void RedrawTensorBoard(EpochEnded[] rows)
-    {
-        _tensorBoard = null;
-        try
-        {
-            if (Directory.Exists(directory.TensorBoard)) Directory.Delete(directory.TensorBoard, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(directory.TensorBoard, e);
-        }
-        foreach (var row in rows) DrawOnTensorBoard(row);
-    }
-
-    private void DrawOnTensorBoard(EpochEnded epoch)
-    {
-        try
-        {
-            _tensorBoard ??= torch.utils.tensorboard.SummaryWriter(directory.TensorBoard, createRunName: false);
-            foreach (var (name, value) in RunLog.Scalars(epoch)) _tensorBoard.add_scalar(name, (float)value, epoch.Epoch);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(directory.TensorBoard, e);
-        }
-    }
-
-    private static OutputException Unwritable(string path, Exception inner) =>
-        new($"cannot write {path}", inner.Message, "free space or choose another folder with --out", inner);
 }

@@ -49,5 +49,5 @@ internal static class TrainingStep
     private static TrainingException Diverged(string what, long step, double rate) => new(
         $"{what} at step {step + 1} (learning rate {rate:0.#####})",
         "the weights have grown without bound: the rate is too high for this network",
-        "try --lr a tenth of it, or --set schedule.warmup_epochs=1; the last checkpoint is from before");
+        "try --lr a tenth of it, or --set schedule.warmup_epochs=1");
 }

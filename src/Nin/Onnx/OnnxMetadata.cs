@@ -53,7 +53,7 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
         if (model.Preprocessing.Kind != PreprocessingKind.None) yield return new("preprocessing", JsonSerializer.Serialize(model.Preprocessing, NinJson.Line));
         yield return new("fit", model.Fit.ToString().ToLowerInvariant());
         yield return new("precision", "fp32");
-        if (options is not null) yield return new("training_options", JsonSerializer.Serialize(options with { DataRoot = null }, NinJson.Line));
+        if (options is not null) yield return new("training_options", JsonSerializer.Serialize(options with { Data = model.Dataset, DataRoot = null, Network = Path.GetFileName(options.Network) }, NinJson.Line));
         if (testAccuracy is { } share) yield return new("test_accuracy", share.ToString("0.######", CultureInfo.InvariantCulture));
     }
 

@@ -15,7 +15,7 @@ public sealed record OptimizerOptions
     /// <summary>Look ahead along the momentum.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>Decay per unit of learning rate.</summary>
+    /// <summary>Decay per unit of learning rate. Under Muon it acts on the last layer alone, and with <see cref="DecayBiases"/> on biases and normalisations: the other weights keep their length.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Decay biases and batch normalisation too.</summary>
@@ -60,7 +60,7 @@ public enum OptimizerKind
 
     /// <summary>
     /// Jordan et al., 2024: weights keep their length and turn, by the learning rate in radians, along their momentum made orthogonal. The last layer,
-    /// biases and normalisations are left to SGD, with its weight decay; its rate is this one times <see cref="OptimizerOptions.BiasRate"/> and <see cref="OptimizerOptions.LastLayerRate"/>.
+    /// biases and normalisations are left to SGD, with its weight decay, at the same rate times <see cref="OptimizerOptions.BiasRate"/> for biases and <see cref="OptimizerOptions.LastLayerRate"/> in the last layer.
     /// </summary>
     Muon,
 }

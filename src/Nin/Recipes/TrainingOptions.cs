@@ -35,7 +35,7 @@ public sealed record TrainingOptions
     /// <summary>The seed of all randomness: initial weights, split, shuffling, augmentation, dropout.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The share of the training data that is held out for validation, stratified; 0 trains on all of it.</summary>
+    /// <summary>The share of the training data that is held out for validation, stratified; 0 trains on all of it. Not used where the data have a validation part of their own.</summary>
     public double Validation { get; init; } = 0.1;
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed record TrainingOptions
     /// </summary>
     public bool WatchTest { get; init; }
 
-    /// <summary>The share of the data that is used, stratified.</summary>
+    /// <summary>The share of the training images that is used, stratified; all test images are.</summary>
     public double Fraction { get; init; } = 1;
 
     /// <summary>The longest time to train, in minutes; the run ends after the step that passes it. Null: no limit.</summary>
@@ -59,7 +59,7 @@ public sealed record TrainingOptions
     /// <summary>The arithmetic of the network; master weights, loss and logits are float32 always.</summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
-    /// <summary>Threads; 0 uses every core.</summary>
+    /// <summary>Threads; 0 uses every core, of several ranks on a machine each its share.</summary>
     public int Threads { get; init; }
 
     /// <summary>Take the statistics of batch normalisation over the parts of all ranks, where several share a batch, instead of over each one's own.</summary>

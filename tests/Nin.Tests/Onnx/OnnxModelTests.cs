@@ -114,7 +114,7 @@ public sealed class OnnxModelTests : IDisposable
     }
 
     private static OnnxModel Tiny(Func<ModelDescription, ModelDescription>? change = null) =>
-        OnnxModel.Of(new("tiny", (change ?? (model => model))(TinyModel()), TinyWeights()), 0.75, new() { Epochs = 7, DataRoot = "/secret" });
+        OnnxModel.Of(new("tiny", (change ?? (model => model))(TinyModel()), TinyWeights()), 0.75, new() { Epochs = 7, Data = "/secret/pets", DataRoot = "/secret", Network = "/secret/net.json" });
 
     private static ModelDescription TinyModel() => new()
     {

@@ -111,6 +111,17 @@ public sealed class PreprocessorTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(PreprocessingKind.Gcn)]
+    [InlineData(PreprocessingKind.Lcn)]
+    public void A_rank_may_have_no_image_of_a_batch(PreprocessingKind kind)
+    {
+        using var preprocessor = new Preprocessor(new() { Kind = kind }, Shape, null);
+        using var none = zeros(0, Shape.Height, Shape.Width, Shape.Channels);
+        using var processed = preprocessor.Apply(none);
+        Assert.Equal(none.shape, processed.shape);
+    }
+
     /// <summary>[N][C * H * W].</summary>
     private static float[][] Rows(PreprocessingOptions options, Whitening? whitening)
     {

@@ -96,6 +96,8 @@ public sealed class TrainingRunTests : IDisposable
         var before = Tensor.TotalCount;
         Train("run");
         Assert.Equal(before, Tensor.TotalCount);
+        Train("fixed first layer", options => options with { Network = TinyData.NetworkFile(_folder.Path, batchNorm: false), Precision = Precision.Fp32, Optimizer = options.Optimizer with { FirstLayerRate = 0 } });
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     [Fact]

@@ -49,8 +49,7 @@ internal sealed class AutogradStep(StepParameters store, string[] parameters, Fu
         if (_output is null || _input is null) throw new InvalidOperationException("Backward needs a forward pass in training first.");
         using var channelsFirst = gradient.permute(0, 3, 1, 2);
         Tensor[] targets = inputGradientNeeded ? [_input, .. _leaves] : _leaves;
-        if (targets.Length == 0) return null;
-        var gradients = autograd.grad([_output], targets, [channelsFirst]);
+        var gradients = targets.Length == 0 ? [] : autograd.grad([_output], targets, [channelsFirst]);
         var first = inputGradientNeeded ? 1 : 0;
         for (var p = 0; p < parameters.Length; p++)
         {

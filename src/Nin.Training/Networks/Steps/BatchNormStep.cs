@@ -64,9 +64,11 @@ internal sealed class BatchNormStep(StepParameters parameters, RunningStatistics
             var slope = -_scale[c] * inverse * normalised / _rows;
             (a[c], b[c], d[c]) = (_scale[c], (float)slope, (float)(-_scale[c] * sum / _rows - slope * _mean[c]));
         }
-        BatchNormKernel.GradientApply(gradient, _input, _scale, _shift, relu, a, b, d);
+        if (inputGradientNeeded) BatchNormKernel.GradientApply(gradient, _input, _scale, _shift, relu, a, b, d);
         Dispose();
-        return gradient;
+        if (inputGradientNeeded) return gradient;
+        gradient.Dispose();
+        return null;
     }
 
     /// <inheritdoc />
@@ -80,12 +82,7 @@ internal sealed class BatchNormStep(StepParameters parameters, RunningStatistics
     {
         var sums = exchange.Add(part, [.. BatchNormKernel.Sums(input), input.numel() / _channels]);
         _rows = sums[^1];
-        var (mean, variance) = (new double[_channels], new double[_channels]);
-        for (var c = 0; c < _channels; c++)
-        {
-            mean[c] = sums[c] / _rows;
-            variance[c] = Math.Max(0, sums[_channels + c] / _rows - mean[c] * mean[c]);
-        }
+        var (mean, variance) = RunningStatistics.Moments(sums);
         if (part == 0) statistics.Update(key, mean, variance, (long)_rows);
         return (mean, variance);
     }

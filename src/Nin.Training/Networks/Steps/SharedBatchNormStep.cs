@@ -64,14 +64,7 @@ internal sealed class SharedBatchNormStep(StepParameters parameters, RunningStat
     {
         var sums = exchange.Add(0, [.. Sums(values, values.square()), values.numel() / values.shape[^1]]);
         _rows = sums[^1];
-        var channels = sums.Length / 2;
-        var mean = new double[channels];
-        var variance = new double[channels];
-        for (var c = 0; c < channels; c++)
-        {
-            mean[c] = sums[c] / _rows;
-            variance[c] = Math.Max(0, sums[channels + c] / _rows - mean[c] * mean[c]);
-        }
+        var (mean, variance) = RunningStatistics.Moments(sums);
         var unbias = _rows > 1 ? _rows / (_rows - 1) : 1;
         var (batchMean, batchVariance) = (Channels(mean, values.device), Channels(variance, values.device));
         statistics.Mean(key).lerp_(batchMean, BatchNormOperation.Momentum);
