@@ -21,7 +21,7 @@ internal static class ModelBench
     public static ModelSpeed Measure(string path, int batch, int threads, TimeSpan time, string picture)
     {
         using var classifier = Classifier.Load(path, threads);
-        var file = File.ReadAllBytes(picture);
+        var file = ImageFile.Read(picture);
         var pixels = Decode();
         PixelImage[] images = [.. Enumerable.Repeat(pixels, batch)];
         var turns = Enumerable.Range(0, Math.Max(1, (int)(time / (5 * Turn)))).Select(_ => new ModelSpeed(

@@ -53,7 +53,7 @@ internal static class TrainCommand
         var ended = Train();
         var exitCode = StopReason.ExitCode(ended.StoppedBecause);
         if (!ranks.IsFirst) return exitCode;
-        if (request.Report) TrainReport.Write(directory, events.Past, data, options.Threads);
+        if (request.Report) TrainReport.Write(directory, events.Past, data, options);
         events.End(ended);
         if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data, options.Threads)));
         events.Next(ended, request.Report);
@@ -80,6 +80,7 @@ internal static class TrainCommand
     /// <summary>The options of the run that is resumed, which only the first rank has at hand.</summary>
     private static TrainingOptions Share(RunDirectory? begun, Ranks ranks)
     {
+        if (begun is not null && !File.Exists(begun.Options)) throw new UsageException($"{begun.Path} is no run", "it holds no options.json", "see nin runs");
         var options = begun is null ? new TrainingOptions() : OptionsReader.Read(new TrainingOptions(), begun.Options, []);
         return OptionsReader.Parse(ranks.Broadcast(JsonSerializer.Serialize(options, NinJson.Line)), "the first rank's options");
     }
@@ -88,6 +89,6 @@ internal static class TrainCommand
     {
         var rate = options.Optimizer.LearningRate;
         var scaled = options with { Optimizer = options.Optimizer with { LearningRate = rate * ranks } };
-        return (scaled, data with { Remarks = [.. data.Remarks, $"--scale-lr: the learning rate is {rate} x {ranks} ranks = {rate * ranks}"] });
+        return (scaled, data with { Remarks = [.. data.Remarks, $"--scale-lr: the learning rate is {NumberText.Rate(rate)} x {ranks} ranks = {NumberText.Rate(rate * ranks)}"] });
     }
 }

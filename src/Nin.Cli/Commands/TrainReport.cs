@@ -15,21 +15,20 @@ namespace Nin.Cli.Commands;
 internal static class TrainReport
 {
     /// <summary>Writes them from what happened, from the files that the training left, and from what its model says of the test images.</summary>
-    public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data, int threads)
+    public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data, TrainingOptions options)
     {
         var model = Read<ModelDescription>(directory.Description);
-        var watchesTest = Read<TrainingOptions>(directory.Options)?.WatchTest ?? false;
         var content = new ReportContent
         {
             Name = directory.Name,
             Started = past.OfType<RunStarted>().LastOrDefault(),
-            Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results), watchesTest) : [],
-            WatchesTest = watchesTest,
+            Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results), options.WatchTest) : [],
+            WatchesTest = options.WatchTest,
             Test = Read<EvaluationResult>(directory.Evaluation),
             Architecture = model?.Architecture,
             Ended = past.OfType<RunEnded>().LastOrDefault(),
             Environment = [.. (Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
-            Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data, threads)] : [],
+            Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data, options.Threads)] : [],
         };
         RunReport.Write(directory, content);
         if (model is not null) AtomicFile.WriteText(directory.ModelCard, ModelCard.Write(content, model));
@@ -39,7 +38,7 @@ internal static class TrainReport
     private static IReadOnlyList<EpochEnded> WithBest(IReadOnlyList<EpochEnded> epochs, bool watchesTest)
     {
         if (watchesTest) return epochs;
-        var best = epochs.MaxBy(epoch => epoch.ValAccuracy ?? -epoch.TrainLoss)?.Epoch;
+        var best = epochs.MaxBy(epoch => epoch.ValAccuracy)?.Epoch;
         return [.. epochs.Select(epoch => epoch with { IsBest = epoch.Epoch == best })];
     }
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
+using Nin.Cli.Parsing;
 using Nin.Data;
 using Nin.Evaluation;
 using Nin.Inference;
 using Nin.Json;
 using Nin.Onnx;
 using Nin.Randomness;
-using Nin.Recipes;
 using Nin.Runs;
 using Nin.Weights;
 
@@ -28,7 +28,7 @@ internal static class ModelExport
     /// <exception cref="UsageException">8 bits need data.</exception>
     public static ExportResult Write(StoredModel stored, ExportPrecision precision, DataSet? data, string file)
     {
-        var model = OnnxModel.Of(stored, TestAccuracy(stored.Path), Options(stored.Path));
+        var model = OnnxModel.Of(stored, TestAccuracy(stored.Path), ModelData.OptionsOf(stored.Path));
         using var exact = Classifier.Load(model);
         var parity = EngineParity.Measure(stored, exact, Sample(stored.Description, data, ParityImages));
         parity.Check(file);
@@ -88,13 +88,10 @@ internal static class ModelExport
         return order.Take(CalibrationImages).Select(data.Train.Picture);
     }
 
-    private static double? TestAccuracy(string weights) => Beside<EvaluationResult>(weights, run => run.Evaluation)?.Top1;
-
-    private static TrainingOptions? Options(string weights) => Beside<TrainingOptions>(weights, run => run.Options);
-
-    private static T? Beside<T>(string weights, Func<RunDirectory, string> file) where T : class
+    /// <summary>What the test of exactly these weights, not of a checkpoint, has left beside them.</summary>
+    private static double? TestAccuracy(string weights)
     {
-        var path = file(new(Path.GetDirectoryName(Path.GetFullPath(weights))!));
-        return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Line) : null;
+        var path = new RunDirectory(Path.GetDirectoryName(Path.GetFullPath(weights))!).Evaluation;
+        return File.Exists(path) ? JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(path), NinJson.Line)?.Top1 : null;
     }
 }

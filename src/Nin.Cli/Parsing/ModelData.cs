@@ -14,24 +14,25 @@ internal static class ModelData
     /// <exception cref="UsageException">Neither is there.</exception>
     public static string Of(string modelOrRunFolder)
     {
-        var run = Run(modelOrRunFolder);
-        var data = Read<TrainingOptions>(run.Options)?.Data ?? Read<ModelDescription>(run.Description)?.Dataset;
+        var data = OptionsOf(modelOrRunFolder)?.Data ?? Read<ModelDescription>(Run(modelOrRunFolder).Description)?.Dataset;
         return string.IsNullOrEmpty(data)
             ? throw new UsageException("no data was given to test on", $"neither options.json nor config.json lies beside {modelOrRunFolder} and names some", $"nin eval {modelOrRunFolder} <data>")
             : data;
     }
 
-    /// <summary>The folder of official files that a run read its data from; null where none was named.</summary>
-    public static string? RootOf(string modelOrRunFolder) => Read<TrainingOptions>(Run(modelOrRunFolder).Options)?.DataRoot;
+    /// <summary>The options of the training that made a model; null where they are not kept with it.</summary>
+    public static TrainingOptions? OptionsOf(string modelOrRunFolder) => Read<TrainingOptions>(Run(modelOrRunFolder).Options);
+
+    /// <summary>The folder of official files that a run read its data from; null where none was named, or it is gone.</summary>
+    public static string? RootOf(string modelOrRunFolder) => OptionsOf(modelOrRunFolder)?.DataRoot is { } root && Directory.Exists(root) ? root : null;
 
     /// <summary>How a folder of images becomes what the model takes.</summary>
     /// <param name="modelOrRunFolder">The model.</param>
     /// <param name="isOwn">Whether it is the folder that the model was trained on, with its split.</param>
     public static FolderOptions FolderOptions(string modelOrRunFolder, bool isOwn)
     {
-        var run = Run(modelOrRunFolder);
-        var model = Read<ModelDescription>(run.Description);
-        return model is null ? new() : new() { Shape = model.DataSize ?? model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? Read<TrainingOptions>(run.Options)?.ValDir : null };
+        var model = Read<ModelDescription>(Run(modelOrRunFolder).Description);
+        return model is null ? new() : new() { Shape = model.DataSize ?? model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? OptionsOf(modelOrRunFolder)?.ValDir : null };
     }
 
     /// <summary>The folder itself, that of a model, or the run's above a checkpoint.</summary>

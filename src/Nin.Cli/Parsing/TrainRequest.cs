@@ -20,6 +20,8 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
         var resume = parse.GetValue<string>("--resume");
         if (resume is not null && parse.GetValue<string>("target") is { } named)
             throw new UsageException($"--resume {resume} and the target {named} were both given", "a resumed run keeps its recipe and its data", $"drop {named}, or drop --resume to begin a new run");
+        if (resume is not null && parse.GetValue<string>("--config") is { } recipe)
+            throw new UsageException($"--resume {resume} and --config {recipe} were both given", "a resumed run keeps its recipe and its data", "drop --config, or drop --resume to begin a new run");
         var scaleRate = parse.GetValue<bool>("--scale-lr");
         if (resume is not null && scaleRate)
             throw new UsageException("--resume and --scale-lr were both given", "a resumed run keeps its learning rate, whatever the number of ranks", "drop --scale-lr");

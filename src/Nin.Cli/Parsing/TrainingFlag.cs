@@ -28,7 +28,7 @@ internal sealed record TrainingFlag(string Flag, string Path, FlagValue Value, s
         new("--weight-decay", "optimizer.weight_decay", FlagValue.Number, "pull of the weights towards zero"),
         new("--patience", "patience", FlagValue.Whole, "epochs without a better validation accuracy before it ends"),
         new("--val", "validation", FlagValue.Share, "share of the training data that is held out"),
-        new("--fraction", "fraction", FlagValue.Share, "share of the data that is used"),
+        new("--fraction", "fraction", FlagValue.Share, "share of the training images that is used"),
         new("--seed", "seed", FlagValue.Whole, "seed of all randomness"),
         new("--device", "device", FlagValue.Words("auto|cpu|cuda|cuda:N|mps", "cpu"), "where to compute"),
         new("--threads", "threads", FlagValue.Whole, "threads; 0 uses every core"),

@@ -21,7 +21,7 @@ internal sealed class LiveTraining(IAnsiConsole console, TimeProvider clock) : I
         progress.RefreshRate = TimeSpan.FromMilliseconds(250);
         return progress.Start(context =>
         {
-            _bar = context.AddTask("training");
+            _bar = context.AddTask("training", maxValue: 1);
             return training();
         });
     }
@@ -34,7 +34,6 @@ internal sealed class LiveTraining(IAnsiConsole console, TimeProvider clock) : I
         {
             case RunStarted start:
                 (_epochs, _underHeader) = (start.Epochs, false);
-                _bar?.MaxValue = _progress.Steps;
                 foreach (var line in TrainingLines.Banner(start)) Write(line, Style.Plain);
                 break;
             case RunEstimated estimate:

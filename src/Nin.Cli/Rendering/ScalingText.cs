@@ -12,7 +12,7 @@ internal static class ScalingText
         var networks = f.Points.Select(point => point.Gigabits).Distinct().ToArray();
         return
         [
-            $"{f.Network}: {f.Arithmetic}, {f.Ranks} ranks of {f.Threads} {(f.Threads == 1 ? "thread" : "threads")}, {megabytes:0.00} MB of gradients",
+            $"{f.Network}: {f.Arithmetic}, {f.Ranks} ranks of {Counted.Of(f.Threads, "thread")}, {megabytes:0.00} MB of gradients",
             $"a rank alone:  {f.MsAStep:0.0} ms a step and {f.MsAnImage:0.000} ms an image",
             $"the network:   {f.Link.LatencySeconds * 1e6:0.0} us a message and {f.Link.BytesPerSecond * 8 / 1e9:0.00} Gbit/s; {f.Link.StepSeconds(f.Ranks, f.GradientBytes) * 1000:0.0} ms a step",
             $"all together:  {NumberText.Count(f.MeasuredImagesPerSecond)} images/s at batch {f.Batch}, {NumberText.Count(f.PredictedImagesPerSecond)} predicted; {NumberText.Percent(f.CommunicationShare)} of the time in communication",

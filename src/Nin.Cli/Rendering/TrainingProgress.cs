@@ -7,15 +7,11 @@ internal sealed class TrainingProgress(TimeProvider clock)
 {
     private int _epochs;
     private int _stepsPerEpoch;
-    private long _steps;
     private StepEnded? _last;
     private (double Done, long Time)? _first;
 
-    /// <summary>Steps of the whole run.</summary>
-    public long Steps => _steps;
-
-    /// <summary>Steps made.</summary>
-    public long Done => _last?.Step ?? 0;
+    /// <summary>How much of the work is done, 0 to 1.</summary>
+    public double Done => _last?.Done ?? 0;
 
     /// <summary>"epoch 3/10".</summary>
     public string Epoch => _last is { } step ? $"epoch {step.Epoch}/{_epochs}" : "starting";
@@ -42,7 +38,7 @@ internal sealed class TrainingProgress(TimeProvider clock)
     {
         if (happened is RunStarted start)
         {
-            (_epochs, _stepsPerEpoch, _steps) = (start.Epochs, start.StepsPerEpoch, (long)start.Epochs * start.StepsPerEpoch);
+            (_epochs, _stepsPerEpoch) = (start.Epochs, start.StepsPerEpoch);
             (_last, _first) = (null, null);
         }
         if (happened is not StepEnded step) return;

@@ -67,7 +67,8 @@ public static class CurvesPlot
     [
         Trend.Of("train", Ink.Train, epochs, epoch => epoch.Epoch, train),
         Trend.Of(judge, Ink.Validation, epochs, epoch => epoch.Epoch, validation),
-        Trend.Of("test", Ink.Test, epochs.TakeLast(1), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond },
+        // Where the test was watched, its last point is there already.
+        .. judge == "test" ? [] : (Trend[])[Trend.Of("test", Ink.Test, epochs.TakeLast(1), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond }],
     ];
 
     /// <summary>The epoch that the run called best last, where it was judged on other images than the training's.</summary>

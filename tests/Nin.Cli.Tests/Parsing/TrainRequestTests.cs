@@ -71,6 +71,13 @@ public sealed class TrainRequestTests
         Assert.Equal("elsewhere", request.RunsRoot);
     }
 
+    [Theory]
+    [InlineData("mnist")]
+    [InlineData("--config", "mnist")]
+    [InlineData("--scale-lr")]
+    public void A_resumed_run_takes_no_other_recipe(params string[] more) =>
+        Assert.Contains($"{more[0]}", Assert.Throws<UsageException>(() => Parse(["train", "--resume", "run", .. more])).Message, StringComparison.Ordinal);
+
     private static TrainRequest Parse(params string[] args)
     {
         var parse = NinCommandLine.Root(Output.For(args, new CapturedTerminal().Terminal)).Parse(args);
