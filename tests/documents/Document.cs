@@ -7,7 +7,7 @@ internal sealed partial record Document(string Path, string Text)
 {
     private static readonly string _home = global::Nin.Files.NinHome.Find()!;
 
-    private static readonly string[] _folders = ["docs", "configs", "models", "benchmarks", "data"];
+    private static readonly string[] _folders = ["docs", "configs", "models", "benchmarks", "data", "deploy"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Document> All { get; } =
