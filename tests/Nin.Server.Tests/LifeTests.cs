@@ -154,9 +154,9 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public async Task Requests_under_way_are_answered_before_the_end()
     {
-        await using var server = await TestServer.Start(new() { MaxDelay = TimeSpan.FromSeconds(1), MaxBatch = 64 });
+        await using var server = await TestServer.Start(new() { MaxDelay = TimeSpan.FromSeconds(3), MaxBatch = 64 });
         var asked = Enumerable.Range(0, 8).Select(_ => server.Post("/predict", TestServer.Picture("bag"))).ToArray();
-        await Task.Delay(300);
+        await server.UntilQueued(8);
         await server.Server.Stop();
         foreach (var (status, _) in await Task.WhenAll(asked)) Assert.Equal(200, status);
         await Assert.ThrowsAsync<HttpRequestException>(() => server.Http.GetAsync("/v2/health/live"));
@@ -165,7 +165,8 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public async Task While_it_drains_it_answers_but_is_not_ready()
     {
-        await using var server = await TestServer.Start(new() { DrainDelay = TimeSpan.FromSeconds(1) });
+        await using var server = await TestServer.Start(new() { DrainDelay = TimeSpan.FromSeconds(3) });
+        await server.Post("/predict", TestServer.Picture("bag"));
         var stopping = server.Server.Stop();
         Assert.Equal(503, (await server.Get("/v2/health/ready")).Status);
         Assert.Equal(200, (await server.Get("/v2/health/live")).Status);
@@ -176,16 +177,16 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public async Task A_full_queue_is_429_and_a_late_answer_504()
     {
-        await using var server = await TestServer.Start(new() { MaxDelay = TimeSpan.FromSeconds(3), Queue = 2, Timeout = TimeSpan.FromSeconds(1) });
+        await using var server = await TestServer.Start(new() { MaxDelay = TimeSpan.FromSeconds(30), Queue = 2, Timeout = TimeSpan.FromSeconds(3) });
         var waiting = Enumerable.Range(0, 2).Select(_ => server.Post("/predict", TestServer.Picture("bag"))).ToArray();
-        await Task.Delay(300);
+        await server.UntilQueued(2);
         using var refused = await server.Http.PostAsync("/predict", new ByteArrayContent(TestServer.Picture("bag")) { Headers = { ContentType = new("image/png") } });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(1, refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
         foreach (var (status, problem) in await Task.WhenAll(waiting))
         {
             Assert.Equal(504, status);
-            Assert.Contains("after 1 s", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains("after 3 s", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
     }
 

@@ -191,9 +191,9 @@ public sealed class PredictTests(PredictTests.Shared shared) : IClassFixture<Pre
     public async Task Images_that_wait_take_of_the_memory_for_large_bodies()
     {
         // 40 images are 123 KiB as a tensor, in a form that is too small to be counted.
-        await using var server = await TestServer.Start(new() { MaxHeldBytes = 150 << 10, MaxBatch = 256, MaxDelay = TimeSpan.FromSeconds(1) });
+        await using var server = await TestServer.Start(new() { MaxHeldBytes = 150 << 10, MaxBatch = 256, MaxDelay = TimeSpan.FromSeconds(2) });
         var first = Ask(40);
-        await Task.Delay(300);
+        await server.UntilQueued(40);
         Assert.Equal(429, await Ask(40));
         Assert.Equal(200, await Ask(20));
         Assert.Equal(200, await first);

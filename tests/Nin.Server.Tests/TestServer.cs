@@ -48,6 +48,17 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Answers a POST of text.</summary>
     public Task<(int Status, JsonElement Document)> Post(string path, string body, string contentType = "application/json") => Post(path, Encoding.UTF8.GetBytes(body), contentType);
 
+    /// <summary>Until so many images wait for the model.</summary>
+    public async Task UntilQueued(int images)
+    {
+        for (var tries = 0; tries < 500; tries++)
+        {
+            if ((await Http.GetStringAsync("/metrics")).Split('\n').Contains($"nin_inference_queue_images{{name=\"{Model}\"}} {images}")) return;
+            await Task.Delay(20);
+        }
+        Assert.Fail($"{images} images never waited");
+    }
+
     /// <summary>Sends bytes as they are, and reads until the server closes the connection or the time is up.</summary>
     public async Task<string> Raw(byte[] request, TimeSpan patience, bool halfClose = false)
     {

@@ -27,8 +27,15 @@ internal sealed class BodyReader(ServerOptions options)
             while (true)
             {
                 var result = await reader.ReadAsync(token);
-                body.Append(result.Buffer);
-                reader.AdvanceTo(result.Buffer.End);
+                try
+                {
+                    body.Append(result.Buffer);
+                }
+                finally
+                {
+                    // A client that is refused while it sends reads its answer when it has sent all: Kestrel takes on what is left for a while, if it may read on.
+                    reader.AdvanceTo(result.Buffer.End);
+                }
                 if (result.IsCompleted) break;
             }
             if (body.Bytes.Length > Free) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -43,7 +50,6 @@ internal sealed class BodyReader(ServerOptions options)
         catch
         {
             body.Dispose();
-            // What is left of the body would be taken for the next request.
             request.HttpContext.Response.Headers.Connection = "close";
             throw;
         }
