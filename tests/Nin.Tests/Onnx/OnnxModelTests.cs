@@ -110,7 +110,7 @@ public sealed class OnnxModelTests : IDisposable
     {
         var range = new ValueRange(lowest, highest);
         Assert.True(range.Scale > 0);
-        Assert.InRange((0 - range.ZeroPoint) * range.Scale, Math.Min(lowest, 0) - range.Scale / 2, 0);
+        Assert.InRange((0 - range.ZeroPoint) * range.Scale, Math.Min(lowest, 0) - range.Scale / 2, Math.Min(lowest, 0) + range.Scale / 2);
     }
 
     private static OnnxModel Tiny(Func<ModelDescription, ModelDescription>? change = null) =>

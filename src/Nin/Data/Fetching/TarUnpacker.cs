@@ -50,7 +50,7 @@ internal static class TarUnpacker
                 Write(entry, folder, archive);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or PathTooLongException)
         {
             throw DataFile.Damaged(archive, Kind, $"it cannot be unpacked: {e.Message}", e);
         }
@@ -69,9 +69,15 @@ internal static class TarUnpacker
         }
         if (!IsPlain(entry.Name)) throw DataFile.Damaged(archive, Kind, $"the path {entry.Name} leads out of the folder");
         var path = Path.Combine(folder, entry.Name);
+        if (Directory.Exists(path) || Above(path, folder).Any(File.Exists)) throw DataFile.Damaged(archive, Kind, $"{entry.Name} is a file and a folder");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         entry.DataStream?.CopyTo(target);
+    }
+
+    private static IEnumerable<string> Above(string path, string folder)
+    {
+        for (var above = Path.GetDirectoryName(path)!; above.Length > folder.Length; above = Path.GetDirectoryName(above)!) yield return above;
     }
 
     /// <summary>Names joined by slashes, none of which means another place on any system.</summary>

@@ -83,21 +83,37 @@ public sealed class TarUnpackerTests : IDisposable
     public void Damaged_archives_give_typed_errors_and_leave_nothing()
     {
         Write(File_("one", [1, 2, 3]), File_("two/three", new byte[700]));
-        var mutator = new Mutator([new FuzzSeed(File.ReadAllBytes(Archive), 64)]);
+        using var tar = new MemoryStream();
+        using (var plain = new GZipStream(File.OpenRead(Archive), CompressionMode.Decompress)) plain.CopyTo(tar);
+        var mutator = new Mutator([new FuzzSeed(tar.ToArray(), 1536, Gzip)]);
+        var refused = 0;
         for (var seed = 0; seed < 300; seed++)
         {
             File.WriteAllBytes(Archive, mutator.Make(seed));
             try
             {
                 TarUnpacker.Unpack(Archive, Target);
+                Directory.Delete(Target, recursive: true);
+                Directory.CreateDirectory(Target);
             }
             catch (DataException)
             {
-                // What is promised of damaged archives.
+                refused++;
+                AssertNothing();
             }
         }
-        Assert.Empty(Directory.EnumerateDirectories(Target, ".unpacking*"));
-        Assert.Equal(["data", "it.tar.gz"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.InRange(refused, 30, 299);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("a", "a/b")]
+    [InlineData("a/b", "a")]
+    public void A_file_that_is_a_folder_too_is_refused(params string[] names)
+    {
+        Write([.. names.Select(name => File_(name, [1]))]);
+        Assert.Contains("is a file and a folder", Assert.Throws<DataException>(() => TarUnpacker.Unpack(Archive, Target)).Why);
+        AssertNothing();
     }
 
     private void AssertNothing()
@@ -112,6 +128,13 @@ public sealed class TarUnpackerTests : IDisposable
     {
         using var tar = new TarWriter(new GZipStream(File.Create(Archive), CompressionLevel.Optimal));
         foreach (var entry in entries) tar.WriteEntry(entry);
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest)) gzip.Write(content);
+        return zipped.ToArray();
     }
 
     private static PaxTarEntry File_(string name, byte[] content) => new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) };
