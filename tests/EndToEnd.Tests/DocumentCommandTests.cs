@@ -23,7 +23,9 @@ public sealed class DocumentCommandTests : IDisposable
             CopySamples("photos", "test", kind);
         }
         CopySamples("unsorted");
-        foreach (var line in Document.All.Single(document => document.Path == path).Commands)
+        var commands = Document.All.Single(document => document.Path == path).Commands.ToList();
+        Assert.NotEmpty(commands);
+        foreach (var line in commands)
         {
             var shortened = line.StartsWith("train", StringComparison.Ordinal) ? $"{line} --set epochs=1 --set fraction={(line.Contains("photos", StringComparison.Ordinal) ? 1 : 0.01)}" : line;
             var (exitCode, _, error) = NinProcess.Run(_folder.Path, shortened.Split(' '));

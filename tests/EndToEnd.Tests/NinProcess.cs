@@ -5,7 +5,7 @@ namespace Nin.EndToEnd;
 /// <summary>The nin command as a process of its own, in a folder of its own.</summary>
 internal sealed class NinProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -41,7 +41,7 @@ internal sealed class NinProcess : IDisposable
     public static (int ExitCode, string Out, string Error) Run(string folder, params string[] arguments)
     {
         using var process = Start(folder, arguments);
-        var output = process._process.StandardOutput.ReadToEnd();
+        var output = process.ReadToEnd();
         return (process.ExitCode(), output, process._error.Result);
     }
 
@@ -49,12 +49,18 @@ internal sealed class NinProcess : IDisposable
     public static (int ExitCode, string Out) RunSample(string program, string folder, params string[] arguments)
     {
         using var process = new NinProcess(folder, arguments, program);
-        var output = process._process.StandardOutput.ReadToEnd();
+        var output = process.ReadToEnd();
         return (process.ExitCode(), output);
     }
 
     /// <summary>All of standard output, once it has ended.</summary>
-    public string ReadToEnd() => _process.StandardOutput.ReadToEnd();
+    public string ReadToEnd()
+    {
+        var rest = _process.StandardOutput.ReadToEndAsync();
+        if (rest.Wait(Patience)) return rest.Result;
+        _process.Kill(entireProcessTree: true);
+        throw new TimeoutException("nin did not end");
+    }
 
     /// <summary>The next line on standard output; null at the end.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();
@@ -88,8 +94,8 @@ internal sealed class NinProcess : IDisposable
     /// <summary>Waits for the end.</summary>
     public int ExitCode()
     {
-        _process.StandardOutput.ReadToEnd();
-        if (!_process.WaitForExit(Patience)) throw new TimeoutException("nin did not end");
+        ReadToEnd();
+        _process.WaitForExit();
         return _process.ExitCode;
     }
 

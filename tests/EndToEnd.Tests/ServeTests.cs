@@ -19,8 +19,9 @@ public sealed class ServeTests : IDisposable
     public async Task It_answers_until_SIGTERM_and_never_loads_libtorch()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc and sends signals");
-        using var server = NinProcess.Start(_folder.Path, "serve", "--port", "0", "--json");
+        using var server = NinProcess.Start(_folder.Path, "serve", "--port", "0", "--log-requests", "--json");
         using var http = new HttpClient { BaseAddress = Address(server) };
+        Assert.Equal("127.0.0.1", http.BaseAddress!.Host);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("v2/health/ready", Cancel)).StatusCode);
         Assert.Equal("Bag", await Label(http));
         Assert.DoesNotContain("torch", server.MappedFiles(), StringComparison.OrdinalIgnoreCase);
@@ -32,6 +33,7 @@ public sealed class ServeTests : IDisposable
         server.Send("TERM");
         Assert.Equal(143, server.ExitCode());
         Assert.Contains("finishing what is under way", server.Error, StringComparison.Ordinal);
+        Assert.Contains(server.Error.Split('\n'), line => line.StartsWith('{') && line.Contains("POST /predict 200", StringComparison.Ordinal));
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("v2", Cancel));
     }
 

@@ -31,6 +31,8 @@ public sealed class TrainingTests : IDisposable
         var best = Path.Combine(run, "checkpoints", "best.safetensors");
         Succeed("train", "--data", _folder["data"], "--fraction", "1", "--epochs", "1", "--batch", "32", "--name", "run", "--no-report");
         Assert.Equal(50, JsonDocument.Parse(Succeed("eval", best, "--json").Out).RootElement.GetProperty("images").GetInt32());
+        Succeed("eval", best, "--min-accuracy", "0");
+        Assert.Equal(6, NinProcess.Run(_folder.Path, "eval", best, "--min-accuracy", "1.01").ExitCode);
         Assert.DoesNotContain("noise", Succeed("export", best, "--out", _folder["best.onnx"]).Error);
         Succeed("explain", "--worst", run);
     }

@@ -79,6 +79,6 @@ internal sealed partial record Document(string Path, string Text)
     [GeneratedRegex(@"(^| )#( .*|$)")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^([A-Z_]+=\S+ )*(\./)?nin (?<arguments>\S.*)$")]
+    [GeneratedRegex(@"^([A-Z_]+=\S+ )*((mpirun|srun) (\S+ )*?)?(\S*/)?nin (?<arguments>\S.*)$")]
     private static partial Regex Invocation();
 }

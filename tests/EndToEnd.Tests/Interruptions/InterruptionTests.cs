@@ -81,6 +81,8 @@ public sealed class InterruptionTests(SmallJob job, ITestOutputHelper output) : 
         Campaign[] campaigns = [new(job, "first", seed), new(job, "second", seed + 1)];
         var clock = Stopwatch.StartNew();
         Parallel.ForEach(campaigns, campaign => campaign.Run(blows / campaigns.Length, strike, truncate));
+        Assert.True(campaigns.Sum(campaign => campaign.Trained) > 0, "no blow met a training");
+        if (truncate) Assert.True(campaigns.Sum(campaign => campaign.Truncated) > 0, "no checkpoint was cut off");
         output.WriteLine($"{blows} blows, {campaigns.Sum(campaign => campaign.Trained)} of them after the start, {campaigns.Sum(campaign => campaign.Truncated)} checkpoints cut off, {campaigns.Sum(campaign => campaign.Finished)} trainings finished, all with the weights of the undisturbed one; {clock.Elapsed.TotalSeconds:0} s");
     }
 

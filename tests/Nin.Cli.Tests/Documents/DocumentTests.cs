@@ -1,12 +1,14 @@
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Documents;
+using Nin.Recipes;
 
 namespace Nin.Cli.Tests.Documents;
 
 /// <summary>What the documents say is there: links, files, commands and their flags, code.</summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     public static TheoryData<string> Paths => [.. Document.All.Select(document => document.Path)];
 
@@ -48,6 +50,23 @@ public sealed class DocumentTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void Options_that_are_set_exist(string path) =>
+        Assert.All(Setting().Matches(Of(path).Text), set => OptionsReader.Read(new(), null, [new(set.Groups["key"].Value, set.Groups["value"].Value)]));
+
+    [Fact]
+    public void The_documents_are_seen()
+    {
+        int Count(Func<Document, IEnumerable<string>> found) => Document.All.Sum(document => found(document).Count());
+        Assert.InRange(Count(document => document.Links), 50, int.MaxValue);
+        Assert.InRange(Count(document => document.FileNames), 10, int.MaxValue);
+        Assert.InRange(Count(document => document.Commands), 20, int.MaxValue);
+        Assert.InRange(Count(document => document.Mentions), 20, int.MaxValue);
+        Assert.InRange(Count(document => document.Blocks("csharp")), 4, int.MaxValue);
+        Assert.InRange(Count(document => document.Blocks("json")), 2, int.MaxValue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void Code_compiles(string path) => Assert.All(Of(path).Blocks("csharp"), code => Assert.Empty(CSharpBlock.Errors(code)));
 
     [Theory]
@@ -67,6 +86,9 @@ public sealed class DocumentTests
     }
 
     private static void Parse(string line) => Mistakes.Check(NinCommandLine.Root(new Output(new CapturedTerminal().Terminal)).Parse([.. CommandLineParser.SplitCommandLine(line)]));
+
+    [GeneratedRegex(@"--set (?!a\.b=)(?<key>[a-z_0-9.]+)=(?<value>[^\s`|)<]+)")]
+    private static partial Regex Setting();
 
     private static Document Of(string path) => Document.All.Single(document => document.Path == path);
 }

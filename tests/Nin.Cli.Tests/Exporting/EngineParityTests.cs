@@ -1,6 +1,7 @@
 using Nin.Architectures;
 using Nin.Cli.Exporting;
 using Nin.Data;
+using Nin.Files;
 using Nin.Inference;
 using Nin.Onnx;
 using Nin.Recipes;
@@ -24,6 +25,20 @@ public sealed class EngineParityTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void Every_network_of_the_catalogue_computes_the_same(string name) => AssertParity(Describe(Catalogue.Find(name).Build()), images: 2);
+
+    [Fact]
+    public void Eight_bits_that_cost_more_than_a_point_are_not_written()
+    {
+        var home = NinHome.Find()!;
+        var data = DataCatalogue.Load("fashion-mnist", Path.Combine(home, "data"));
+        // Steps laid over what black images lead to do not hold other images.
+        var black = new ImageSet("black", data.Train.Shape, new byte[64 * data.Train.Shape.Elements], new int[64], data.Train.LabelNames);
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var error = Assert.Throws<GateException>(() => ModelExport.Write(
+            StoredModel.Read(Path.Combine(home, "models", "fashion-mnist.safetensors")), ExportPrecision.Int8, new("fashion-mnist", black, data.Test!.Select(data.Test.Spread(500))), file));
+        Assert.Contains("top-1 falls", error.Why, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
 
     [Theory]
     [InlineData(PreprocessingKind.Gcn)]

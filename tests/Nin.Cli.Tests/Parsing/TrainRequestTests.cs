@@ -26,6 +26,9 @@ public sealed class TrainRequestTests
     [InlineData("--fraction", "0.1", "fraction", "0.1")]
     [InlineData("--name", "trial", "name", "trial")]
     [InlineData("--on-collapse", "restart", "on_collapse", "restart")]
+    [InlineData("--fit", "stretch", "fit", "stretch")]
+    [InlineData("--val-dir", "checking", "val_dir", "checking")]
+    [InlineData("--checkpoint-every", "90s", "checkpoint_minutes", "1.5")]
     [InlineData("--sync-batch-norm", null, "sync_batch_norm", "true")]
     [InlineData("--set", "optimizer.nesterov=true", "optimizer.nesterov", "true")]
     public void A_flag_stands_for_an_option(string flag, string? typed, string path, string value) =>
@@ -34,8 +37,10 @@ public sealed class TrainRequestTests
     [Fact]
     public void Every_flag_of_the_table_is_tested_by_its_path_in_the_options()
     {
+        var tested = typeof(TrainRequestTests).GetMethod(nameof(A_flag_stands_for_an_option))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => row.Data[0]).ToHashSet();
         foreach (var flag in TrainingFlag.All)
         {
+            Assert.Contains(flag.Flag, tested);
             var type = typeof(Nin.Recipes.TrainingOptions);
             foreach (var part in flag.Path.Split('.'))
             {

@@ -1,5 +1,6 @@
 using Nin.Recipes;
 using Nin.Runs;
+using Nin.Training.Runs;
 using Nin.Weights;
 
 namespace Nin.Training.Tests.Runs;
@@ -95,6 +96,15 @@ public sealed class ResumeTests : IDisposable
         Safetensors.Read(directory.LastCheckpoint);
         Safetensors.Read(directory.PreviousCheckpoint);
         Assert.Empty(Directory.GetFiles(directory.Path, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Only_length_machine_and_place_may_change()
+    {
+        TrainingOptions begun = new();
+        ResumeCheck.Compare(begun, begun with { Epochs = 99, TimeMinutes = 1, Threads = 3, Device = "cpu", CheckpointMinutes = 1, DataRoot = "elsewhere" });
+        TrainingOptions[] others = [begun with { Seed = 5 }, begun with { Network = "nin-mnist" }, begun with { Precision = Precision.Fp32 }, begun with { Optimizer = new() { Momentum = 0.5 } }];
+        foreach (var other in others) Assert.Throws<UsageException>(() => ResumeCheck.Compare(begun, other));
     }
 
     private (RunEnded Ended, RunDirectory Directory) Train(Func<TrainingOptions, TrainingOptions> change)
