@@ -83,7 +83,7 @@ internal static class FuzzSubjects
     private static void ReadArchive(byte[] bytes) =>
         TarArchive.Read(new MemoryStream(bytes), File, [.. ArchiveNames], (name, stream, length) => DataFile.ReadUpTo(stream, length));
 
-    private static byte[] Gzip(byte[] content)
+    public static byte[] Gzip(byte[] content)
     {
         using var zipped = new MemoryStream();
         using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest)) gzip.Write(content);
