@@ -81,7 +81,7 @@ internal static class PictureSource
 
     private static bool Fits(string pattern, FileSystemInfo entry) => FileSystemName.MatchesSimpleExpression(pattern, entry.Name, ignoreCase: false);
 
-    private static IEnumerable<NamedPicture> Some(string word, IEnumerable<string> files, string otherwise)
+    private static NamedPicture[] Some(string word, IEnumerable<string> files, string otherwise)
     {
         NamedPicture[] pictures = [.. files.Select(file => new NamedPicture(file))];
         return pictures.Length > 0 ? pictures : [new(word, new ImageException(ImageFault.Unreadable, otherwise, "files end in .jpg, .jpeg, .png, .bmp, .webp or .gif", "check the path"))];
