@@ -52,9 +52,9 @@ internal static class PictureSource
 
     private static IEnumerable<NamedPicture> Find(string word)
     {
-        if (Directory.Exists(word)) return Some(word, PictureFiles.In(word), $"the folder {word} holds no pictures");
+        if (Directory.Exists(word)) return Some(word, PictureFiles.In(word), $"the folder {word} holds no pictures", "no file in it ends in .jpg, .jpeg, .png, .bmp, .webp or .gif");
         // A shell hands a pattern on as it is where nothing fits it, or where it was quoted.
-        return !File.Exists(word) && IsPattern(word) ? Some(word, Matching(word), $"nothing fits {word}") : [new(word)];
+        return !File.Exists(word) && IsPattern(word) ? Some(word, Matching(word), $"nothing fits {word}", "no file has such a path") : [new(word)];
     }
 
     private static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');
@@ -81,9 +81,9 @@ internal static class PictureSource
 
     private static bool Fits(string pattern, FileSystemInfo entry) => FileSystemName.MatchesSimpleExpression(pattern, entry.Name, ignoreCase: false);
 
-    private static NamedPicture[] Some(string word, IEnumerable<string> files, string otherwise)
+    private static NamedPicture[] Some(string word, IEnumerable<string> files, string otherwise, string why)
     {
         NamedPicture[] pictures = [.. files.Select(file => new NamedPicture(file))];
-        return pictures.Length > 0 ? pictures : [new(word, new ImageException(ImageFault.Unreadable, otherwise, "files end in .jpg, .jpeg, .png, .bmp, .webp or .gif", "check the path"))];
+        return pictures.Length > 0 ? pictures : [new(word, new ImageException(ImageFault.Unreadable, otherwise, why, "check the path"))];
     }
 }
