@@ -30,6 +30,7 @@ internal sealed class PredictionResults(Classifier classifier, string model, int
             index = result.Prediction.Index,
             probability = result.Prediction.Probability,
             topk = result.Prediction.Top(Top),
+            logits = result.Prediction.Logits,
         }),
         errors = _all.Where(result => result.Error is not null).Select(result => new { file = result.Path, what = result.Error!.Message, why = result.Error.Why, fix = result.Error.Fix }),
     };
