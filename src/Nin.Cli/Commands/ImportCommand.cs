@@ -34,7 +34,7 @@ internal static class ImportCommand
         command.SetAction(parse =>
         {
             var path = parse.GetRequiredValue(weights);
-            var side = parse.GetValue(size) is { } typed ? int.Parse(FlagValue.Whole.Parse(size.Name, size.Description!, typed)) : (int?)null;
+            var side = size.WholeOrNull(parse);
             var foreign = ForeignWeights.Read(path);
             var architecture = Network(parse.GetRequiredValue(net), foreign, side);
             var model = Describe(architecture, parse.GetValue(names), Numbers(mean, parse.GetValue(mean), architecture, 0), Numbers(deviation, parse.GetValue(deviation), architecture, 1));
@@ -46,7 +46,7 @@ internal static class ImportCommand
                 $"imported  {run.Path}: {architecture.Name}, {NumberText.Count(architecture.Plan().Parameters)} parameters, {model.NumClasses} classes",
                 .. ExportText.Lines(result),
             ]);
-            output.Remark($"next: nin eval {run.Path} <data>, nin predict {run.Onnx} <pictures>");
+            output.Remark($"next: nin eval {ShellWord.Quoted(run.Path)} <data>, nin predict {ShellWord.Quoted(run.Onnx)} <pictures>");
             return 0;
         });
         return command;
