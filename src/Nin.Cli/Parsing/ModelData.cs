@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nin.Images.Folders;
 using Nin.Json;
 using Nin.Recipes;
@@ -14,14 +13,14 @@ internal static class ModelData
     /// <exception cref="UsageException">Neither is there.</exception>
     public static string Of(string modelOrRunFolder)
     {
-        var data = OptionsOf(modelOrRunFolder)?.Data ?? Read<ModelDescription>(Run(modelOrRunFolder).Description)?.Dataset;
+        var data = OptionsOf(modelOrRunFolder)?.Data ?? JsonFile.Read<ModelDescription>(Run(modelOrRunFolder).Description)?.Dataset;
         return string.IsNullOrEmpty(data)
             ? throw new UsageException("no data was given to test on", $"neither options.json nor config.json lies beside {modelOrRunFolder} and names some", $"nin eval {modelOrRunFolder} <data>")
             : data;
     }
 
     /// <summary>The options of the training that made a model; null where they are not kept with it.</summary>
-    public static TrainingOptions? OptionsOf(string modelOrRunFolder) => Read<TrainingOptions>(Run(modelOrRunFolder).Options);
+    public static TrainingOptions? OptionsOf(string modelOrRunFolder) => JsonFile.Read<TrainingOptions>(Run(modelOrRunFolder).Options);
 
     /// <summary>The folder of official files that a run read its data from; null where none was named, or it is gone.</summary>
     public static string? RootOf(string modelOrRunFolder) => OptionsOf(modelOrRunFolder)?.DataRoot is { } root && Directory.Exists(root) ? root : null;
@@ -31,7 +30,7 @@ internal static class ModelData
     /// <param name="isOwn">Whether it is the folder that the model was trained on, with its split.</param>
     public static FolderOptions FolderOptions(string modelOrRunFolder, bool isOwn)
     {
-        var model = Read<ModelDescription>(Run(modelOrRunFolder).Description);
+        var model = JsonFile.Read<ModelDescription>(Run(modelOrRunFolder).Description);
         return model is null ? new() : new() { Shape = model.DataSize ?? model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? OptionsOf(modelOrRunFolder)?.ValDir : null };
     }
 
@@ -41,18 +40,5 @@ internal static class ModelData
         var folder = Directory.Exists(modelOrRunFolder) ? modelOrRunFolder : Path.GetDirectoryName(Path.GetFullPath(modelOrRunFolder))!;
         var above = Path.GetDirectoryName(Path.GetFullPath(folder)) is { } parent ? new RunDirectory(parent) : null;
         return !File.Exists(new RunDirectory(folder).Description) && above is not null && File.Exists(above.Description) ? above : new(folder);
-    }
-
-    private static T? Read<T>(string path) where T : class
-    {
-        if (!File.Exists(path)) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Indented);
-        }
-        catch (JsonException error)
-        {
-            throw new ModelException($"{path} cannot be read", error.Message, "take it from the run again, or name the data: nin eval <model> <data>", error);
-        }
     }
 }
