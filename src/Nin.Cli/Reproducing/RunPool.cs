@@ -29,7 +29,6 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
         var recipe = scale.Recipe(run);
         var directory = new RunDirectory(Path.Combine(folder, Task, run.Name + scale.Suffix(recipe)));
         var options = scale.Of(recipe) with { Name = directory.Name, DataRoot = dataRoot, Network = Network(run) ?? recipe.Network };
-        OptionsCheck.Check(options);
 
         var before = RunSummary.Of(Task, directory);
         if (before is { Options: { } begun, Ended: { } ended } && !WasStopped(ended))
