@@ -13,8 +13,8 @@ internal static class RunsText
     private static string[] Row(RunSummary run) =>
     [
         run.Directory.Name,
-        run.Options?.Data ?? "-",
-        run.Options?.Network ?? "-",
+        Path.GetFileName(run.Options?.Data) ?? "-",
+        Path.GetFileName(run.Options?.Network) ?? "-",
         run.Ended is { } ended ? $"{ended.Epochs}" : "-",
         NumberText.Percent(run.Ended?.TestAccuracy),
         NumberText.Percent(run.Ended?.ValAccuracy),
