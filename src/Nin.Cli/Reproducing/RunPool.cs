@@ -33,9 +33,7 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
         var before = RunSummary.Of(Task, directory);
         if (before is { Options: { } begun, Ended: { } ended } && !WasStopped(ended))
         {
-            // The folder may have been moved since.
-            var isSameNetwork = Path.GetFileName(begun.Network) == Path.GetFileName(options.Network);
-            ResumeCheck.Compare(begun, options with { Network = isSameNetwork ? begun.Network : options.Network });
+            ResumeCheck.Compare(begun, options);
             output.Remark($"{run.Label}: finished before, in {directory.Path}");
             return RunOutcome.Of(run, directory, recipe, options, ended);
         }
