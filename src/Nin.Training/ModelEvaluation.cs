@@ -23,7 +23,7 @@ public sealed record EvaluationSettings
     /// <summary>Threads; 0 uses every core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Images at a time.</summary>
+    /// <summary>Images at a time, at least one.</summary>
     public int Batch { get; init; } = 500;
 
     /// <summary>Judge each image together with its mirror image too: <see cref="EvaluationResult.Top1Flips"/>.</summary>

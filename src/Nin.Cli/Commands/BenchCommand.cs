@@ -59,9 +59,9 @@ internal static class BenchCommand
             Server = server,
             Route = LoadRoute.Infer,
             Model = parse.GetValue(model),
-            Clients = Counted(parse, clients, 32),
-            Duration = TimeSpan.FromSeconds(Counted(parse, seconds, 10)),
-            Images = Counted(parse, images, 1),
+            Clients = clients.Whole(parse, 32),
+            Duration = TimeSpan.FromSeconds(seconds.Whole(parse, 10)),
+            Images = images.Whole(parse, 1),
             Pictures = parse.GetValue(pictures) is { } folder ? [.. PictureSource.Expand([folder])] : [],
             ApiKey = Environment.GetEnvironmentVariable(ServeCommand.KeyVariable) is { Length: > 0 } key ? key : null,
         };
@@ -69,7 +69,7 @@ internal static class BenchCommand
         void Server(ParseResult parse, Uri address)
         {
             if (address.Scheme == "https") throw new UsageException($"{address} cannot be measured", "its load speaks plain HTTP, as nin serve does", "name the server itself, not the proxy before it: nin bench http://127.0.0.1:8080");
-            IReadOnlyList<LoadRoute> routes = Read(parse, route, FlagValue.OneOf<LoadRoute>()) is { } typed ? [Enum.Parse<LoadRoute>(typed, ignoreCase: true)] : Enum.GetValues<LoadRoute>();
+            IReadOnlyList<LoadRoute> routes = route.Read(parse, FlagValue.OneOf<LoadRoute>()) is { } typed ? [Enum.Parse<LoadRoute>(typed, ignoreCase: true)] : Enum.GetValues<LoadRoute>();
             var speed = ServerBench.Measure(Load(parse, address), routes, parse.GetValue(against));
             output.Answer(speed, ServerSpeedText.Lines(speed));
         }
@@ -78,21 +78,21 @@ internal static class BenchCommand
         {
             var folder = parse.GetValue(pictures);
             var picture = (folder is null ? SamplePictures.All() : [.. PictureSource.Expand([folder])])[0];
-            var speed = ModelBench.Measure(path, Counted(parse, batch, 32), int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"), TimeSpan.FromSeconds(Counted(parse, seconds, 10)), picture);
+            var speed = ModelBench.Measure(path, batch.Whole(parse, 32), threads.Threads(parse), TimeSpan.FromSeconds(seconds.Whole(parse, 10)), picture);
             output.Answer(speed, ModelSpeedText.Lines(speed));
         }
 
         void Network(ParseResult parse, string name)
         {
-            var measured = StepProfile.Measure(Settings(parse, name), Counted(parse, steps, 10));
+            var measured = StepProfile.Measure(Settings(parse, name), steps.Whole(parse, 10));
             output.Answer(measured, parse.GetValue(profile) ? [.. ProfileText.Table(measured), "", .. ProfileText.Summary(measured)] : ProfileText.Summary(measured));
         }
 
         int Scale(ParseResult parse, string name, Ranks ranks, Output own)
         {
-            if (ranks.Count == 1) throw new UsageException("--scaling needs more than one process", "it measures the network between them", $"mpirun -n 2 nin bench --scaling {name}");
+            if (ranks.Count == 1) throw new UsageException("--scaling needs more than one process", "it measures the network between them", $"mpirun -n 2 nin bench --scaling {ShellWord.Quoted(name)}");
             var settings = Settings(parse, name);
-            var measured = ScalingForecast.Measure(settings.Threads > 0 ? settings : settings with { Threads = ranks.Threads }, ranks, Counted(parse, steps, 10));
+            var measured = ScalingForecast.Measure(settings.Threads > 0 ? settings : settings with { Threads = ranks.Threads }, ranks, steps.Whole(parse, 10));
             own.Answer(measured, ScalingText.Lines(measured));
             return 0;
         }
@@ -103,9 +103,9 @@ internal static class BenchCommand
             var settings = recipe is not null ? OfRecipe(recipe) : OfNetwork(name);
             return settings with
             {
-                Batch = Counted(parse, batch, settings.Batch),
-                Precision = Enum.Parse<Precision>(Read(parse, precision, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
-                Threads = int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"),
+                Batch = batch.Whole(parse, settings.Batch),
+                Precision = Enum.Parse<Precision>(precision.Read(parse, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
+                Threads = threads.Threads(parse),
             };
         }
     }
@@ -122,13 +122,4 @@ internal static class BenchCommand
         var input = recipe.ImageSize is { } side ? data.Shape with { Height = side, Width = side } : data.Shape;
         return new() { Network = recipe.Network, Input = input, Stored = data.Shape, Classes = data.Classes, Recipe = recipe, Batch = recipe.Batch };
     }
-
-    private static int Counted(ParseResult parse, Option<string> option, int otherwise)
-    {
-        var number = int.Parse(Read(parse, option, FlagValue.Whole) ?? $"{otherwise}");
-        return number > 0 ? number : throw new UsageException($"{option.Name} cannot be {number}", "there must be something to measure", $"for example {option.Name} {otherwise}");
-    }
-
-    private static string? Read(ParseResult parse, Option<string> option, FlagValue value) =>
-        parse.GetValue(option) is { } typed ? value.Parse(option.Name, option.Description!, typed) : null;
 }

@@ -41,12 +41,12 @@ internal static class EvalCommand
             var settings = new EvaluationSettings
             {
                 Device = parse.GetValue(device) ?? "auto",
-                Precision = Enum.Parse<Precision>(Read(parse, precision, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
-                Threads = int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"),
+                Precision = Enum.Parse<Precision>(precision.Read(parse, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
+                Threads = threads.Threads(parse),
                 Flips = parse.GetValue(flips),
-                Batch = int.Parse(Read(parse, batch, FlagValue.Whole) ?? "500"),
+                Batch = batch.Whole(parse, 500),
             };
-            var minimum = Read(parse, gate, FlagValue.Share) is { } share ? double.Parse(share) : (double?)null;
+            var minimum = gate.Read(parse, FlagValue.Share) is { } share ? double.Parse(share) : (double?)null;
             var path = parse.GetRequiredValue(model);
             path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
             var stored = StoredModel.Read(path);
@@ -60,9 +60,6 @@ internal static class EvalCommand
         });
         return command;
     }
-
-    private static string? Read(ParseResult parse, Option<string> option, FlagValue value) =>
-        parse.GetValue(option) is { } typed ? value.Parse(option.Name, option.Description!, typed) : null;
 
     private static ImageSet Part(DataSet data, string part) => part switch
     {

@@ -43,7 +43,7 @@ internal static class ExplainCommand
             var typed = parse.GetValue(words) ?? [];
             Check(typed, [.. new Option[] { allClasses, filters, map, worst }.Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
             if (parse.GetValue(filters)) return Filters(typed, to, output);
-            var count = parse.GetValue(top) is { } k ? Math.Max(1, int.Parse(FlagValue.Whole.Parse(top.Name, top.Description!, k))) : 3;
+            var count = top.Whole(parse, 3);
             if (parse.GetValue(worst) is { } run) return Worst(run, count, to, output);
             if (typed.Length == 0) throw new UsageException("there are no pictures to explain", "nin explain takes files, folders or patterns", "for example nin explain photo.png");
             var (model, pictures) = ModelAndPictures.Of(typed);

@@ -34,7 +34,7 @@ internal static class ImportCommand
         command.SetAction(parse =>
         {
             var path = parse.GetRequiredValue(weights);
-            var side = parse.GetValue(size) is { } typed ? int.Parse(FlagValue.Whole.Parse(size.Name, size.Description!, typed)) : (int?)null;
+            var side = size.WholeOrNull(parse);
             var (labels, means, deviations) = (Names(parse.GetValue(names)), Numbers(mean, parse.GetValue(mean)), Numbers(deviation, parse.GetValue(deviation)));
             if (deviations?.Any(each => each <= 0) == true) throw new UsageException($"--std cannot be {parse.GetValue(deviation)}", "each channel is divided by its deviation", "give deviations above 0");
             var foreign = ForeignWeights.Read(path);
@@ -47,7 +47,7 @@ internal static class ImportCommand
                 $"imported  {run.Path}: {architecture.Name}, {NumberText.Count(architecture.Plan().Parameters)} parameters, {model.NumClasses} classes",
                 .. ExportText.Lines(result),
             ]);
-            output.Remark($"next: nin eval {run.Path} <data>, nin predict {run.Onnx} <pictures>");
+            output.Remark($"next: nin eval {ShellWord.Quoted(run.Path)} <data>, nin predict {ShellWord.Quoted(run.Onnx)} <pictures>");
             return 0;
         });
         return command;

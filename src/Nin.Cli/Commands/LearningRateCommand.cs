@@ -31,14 +31,8 @@ internal static class LearningRateCommand
         command.Add(TrainRequest.SetOption());
         command.Add(steps);
         command.Add(path);
-        command.SetAction(parse => Find(parse, Steps(parse, steps), parse.GetValue(path) ?? "lr-find.png", output));
+        command.SetAction(parse => Find(parse, steps.Whole(parse, DefaultSteps, least: 10, most: 10_000), parse.GetValue(path) ?? "lr-find.png", output));
         return command;
-    }
-
-    private static int Steps(ParseResult parse, Option<string> option)
-    {
-        var steps = int.Parse(parse.GetValue(option) is { } typed ? FlagValue.Whole.Parse(option.Name, option.Description!, typed) : $"{DefaultSteps}");
-        return steps is >= 10 and <= 10_000 ? steps : throw new UsageException($"{option.Name} cannot be {steps}", "10 to 10,000 steps show a course", $"for example {option.Name} {DefaultSteps}");
     }
 
     private static int Find(ParseResult parse, int steps, string picture, Output output)
@@ -51,19 +45,27 @@ internal static class LearningRateCommand
             report(new($"rate {NumberText.Rate(point.LearningRate)}, loss {NumberText.Loss(point.Smoothed)}", ++done, steps, ProgressUnit.Steps))));
         var png = LearningRatePlot.Png(search);
         AtomicFile.Write(picture, stream => stream.Write(png));
-        output.Answer(search, Lines(search, target, picture));
+        output.Answer(search, Lines(search, Training(parse), picture));
         return 0;
     }
 
-    private static IEnumerable<string> Lines(LearningRateSearch search, TrainTarget target, string picture)
+    /// <summary>The training that a rate was sought for: the same target, the same flags.</summary>
+    public static string Training(ParseResult parse)
     {
-        string[] words = ["nin train", .. new[] { target.Config == TrainTarget.DefaultConfig ? null : target.Config, target.Data }.OfType<string>().Take(1)];
-        return TextTable.Pairs(
-        [
-            ("suggested", search.Suggested is { } rate ? $"{rate:0.######}" : "none: the loss did not fall at any rate; check the data and the network"),
-            ("tried", search.Points.IsEmpty ? "none: the first step diverged" : $"{search.Points[0].LearningRate:0.######} to {search.Points[^1].LearningRate:0.###}{(search.Diverged ? ", where the loss diverged" : "")}"),
-            ("picture", picture),
-            .. search.Suggested is { } tried ? [("next", $"{string.Join(' ', words)} --lr {tried:0.######}")] : Array.Empty<(string, string)>(),
-        ]);
+        var flags = from option in parse.CommandResult.Command.Options
+                    where option.Name is not ("--steps" or "--out")
+                    from token in parse.GetResult(option)?.Tokens ?? []
+                    where !token.Value.StartsWith("optimizer.learning_rate=", StringComparison.Ordinal) // It would win over --lr.
+                    from word in new[] { option.Name, token.Value }
+                    select word;
+        return string.Join(' ', new[] { parse.GetValue<string>("target") }.OfType<string>().Concat(flags).Select(ShellWord.Quoted).Prepend("nin train"));
     }
+
+    private static IEnumerable<string> Lines(LearningRateSearch search, string training, string picture) => TextTable.Pairs(
+    [
+        ("suggested", search.Suggested is { } rate ? $"{rate:0.######}" : "none: the loss did not fall at any rate; check the data and the network"),
+        ("tried", search.Points.IsEmpty ? "none: the first step diverged" : $"{search.Points[0].LearningRate:0.######} to {search.Points[^1].LearningRate:0.###}{(search.Diverged ? ", where the loss diverged" : "")}"),
+        ("picture", picture),
+        .. search.Suggested is { } tried ? [("next", $"{training} --lr {tried:0.######}")] : Array.Empty<(string, string)>(),
+    ]);
 }

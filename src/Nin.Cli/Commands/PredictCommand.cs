@@ -28,17 +28,15 @@ internal static class PredictCommand
         };
         command.SetAction(parse =>
         {
+            var (most, size) = (top.Whole(parse, 3), batch.Whole(parse, 32));
             var (model, pictures) = ModelAndPictures.Of(parse.GetRequiredValue(words));
-            using var classifier = Classifier.Load(model, Whole(parse, threads) ?? 0);
-            var results = new PredictionResults(classifier, model, Math.Max(1, Whole(parse, top) ?? 3));
-            foreach (var result in PictureSource.Classify(classifier, pictures, Math.Max(1, Whole(parse, batch) ?? 32), Console.OpenStandardInput)) results.Add(result);
+            using var classifier = Classifier.Load(model, threads.Threads(parse));
+            var results = new PredictionResults(classifier, model, most);
+            foreach (var result in PictureSource.Classify(classifier, pictures, size, Console.OpenStandardInput)) results.Add(result);
             if (parse.GetValue(csv)) output.Terminal.Out.Write(PredictionText.Csv(results));
             else output.Answer(results.Document(), PredictionText.Lines(results));
             return results.Check();
         });
         return command;
     }
-
-    private static int? Whole(ParseResult parse, Option<string> option) =>
-        parse.GetValue(option) is { } typed ? int.Parse(FlagValue.Whole.Parse(option.Name, option.Description!, typed)) : null;
 }

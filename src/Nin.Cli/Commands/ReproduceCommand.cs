@@ -33,11 +33,11 @@ internal static class ReproduceCommand
         {
             var scale = new Scale
             {
-                Epochs = Whole(parse, epochs, least: 1),
-                Fraction = Read(parse, fraction, FlagValue.Share) is { } share ? double.Parse(share) : 1,
-                ImageSize = Whole(parse, size, least: 1),
-                Seed = Whole(parse, seed, least: int.MinValue),
-                Threads = Whole(parse, threads, least: 0) ?? 0,
+                Epochs = epochs.WholeOrNull(parse),
+                Fraction = fraction.Read(parse, FlagValue.Share) is { } share ? double.Parse(share) : null,
+                ImageSize = size.WholeOrNull(parse),
+                Seed = seed.WholeOrNull(parse, least: int.MinValue),
+                Threads = threads.Threads(parse),
                 BatchNorm = parse.GetValue(norm),
                 Changes = [.. TrainRequest.OfSet(parse.GetValue<string[]>("--set") ?? [])],
             };
@@ -67,14 +67,4 @@ internal static class ReproduceCommand
         output.Remark($"go on with: {reproduction.Command(experiment)}");
         return StopReason.ExitCode(reason);
     }
-
-    private static int? Whole(ParseResult parse, Option<string> option, int least)
-    {
-        if (Read(parse, option, FlagValue.Whole) is not { } typed) return null;
-        var number = int.Parse(typed);
-        return number >= least ? number : throw new UsageException($"{option.Name} cannot be {number}", $"it must be at least {least}", $"for example {option.Name} {Math.Max(least, 1)}");
-    }
-
-    private static string? Read(ParseResult parse, Option<string> option, FlagValue value) =>
-        parse.GetValue(option) is { } typed ? value.Parse(option.Name, option.Description!, typed) : null;
 }

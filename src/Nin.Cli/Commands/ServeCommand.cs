@@ -45,16 +45,16 @@ internal static class ServeCommand
             var options = Defaults with
             {
                 Host = Address(parse.GetValue(host)),
-                Port = Read(parse, port, 0, 65535, Defaults.Port),
-                MaxBatch = Read(parse, batch, 1, 1024, Defaults.MaxBatch),
-                MaxDelay = TimeSpan.FromMilliseconds(Read(parse, delay, 0, 60_000, (int)Defaults.MaxDelay.TotalMilliseconds)),
-                Queue = Read(parse, queue, 1, 1_000_000, Defaults.Queue),
-                Timeout = TimeSpan.FromSeconds(Read(parse, timeout, 1, 86_400, (int)Defaults.Timeout.TotalSeconds)),
-                MaxBodyBytes = (long)Read(parse, body, 1, 128, (int)(Defaults.MaxBodyBytes >> 20)) << 20,
-                MaxPixels = 1_000_000L * Read(parse, pixels, 1, 500, (int)(Defaults.MaxPixels / 1_000_000)),
-                MaxImages = Read(parse, images, 1, 1024, Defaults.MaxImages),
-                Threads = Read(parse, threads, 0, 1024, Defaults.Threads),
-                DrainDelay = TimeSpan.FromSeconds(Read(parse, drain, 0, 3600, (int)Defaults.DrainDelay.TotalSeconds)),
+                Port = port.Whole(parse, Defaults.Port, least: 0, most: 65535),
+                MaxBatch = batch.Whole(parse, Defaults.MaxBatch, least: 1, most: 1024),
+                MaxDelay = TimeSpan.FromMilliseconds(delay.Whole(parse, (int)Defaults.MaxDelay.TotalMilliseconds, least: 0, most: 60_000)),
+                Queue = queue.Whole(parse, Defaults.Queue, least: 1, most: 1_000_000),
+                Timeout = TimeSpan.FromSeconds(timeout.Whole(parse, (int)Defaults.Timeout.TotalSeconds, least: 1, most: 86_400)),
+                MaxBodyBytes = (long)body.Whole(parse, (int)(Defaults.MaxBodyBytes >> 20), least: 1, most: 128) << 20,
+                MaxPixels = 1_000_000L * pixels.Whole(parse, (int)(Defaults.MaxPixels / 1_000_000), least: 1, most: 500),
+                MaxImages = images.Whole(parse, Defaults.MaxImages, least: 1, most: 1024),
+                Threads = threads.Threads(parse),
+                DrainDelay = TimeSpan.FromSeconds(drain.Whole(parse, (int)Defaults.DrainDelay.TotalSeconds, least: 0, most: 3600)),
                 ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null,
                 LogRequests = parse.GetValue(log),
                 Log = output.Json ? LogFormat.Json : output.Quiet ? LogFormat.None : LogFormat.Text,
@@ -109,11 +109,4 @@ internal static class ServeCommand
         : throw new UsageException($"--host cannot be '{typed}'", "it is an IP address of this machine, localhost, or * for all", "for example --host 0.0.0.0");
 
     private static Option<string> Number(string name, string description, int otherwise) => new(name) { Description = $"{description}; {otherwise} when left out", HelpName = "n" };
-
-    private static int Read(ParseResult parse, Option<string> option, int least, int most, int otherwise)
-    {
-        if (parse.GetValue(option) is not { } typed) return otherwise;
-        var number = int.Parse(FlagValue.Whole.Parse(option.Name, option.Description!, typed));
-        return number >= least && number <= most ? number : throw new UsageException($"{option.Name} cannot be {number}", $"it is {least} to {most}", $"for example {option.Name} {Math.Max(least, otherwise)}");
-    }
 }

@@ -27,7 +27,7 @@ internal static class SummaryCommand
         command.SetAction(parse =>
         {
             if (parse.GetValue(network) is not { } name) return List(output);
-            var summary = Summary.Of(Find(name, Whole(parse, size), Whole(parse, channels), Whole(parse, classes)).Plan());
+            var summary = Summary.Of(Find(name, size.WholeOrNull(parse), channels.WholeOrNull(parse), classes.WholeOrNull(parse)).Plan());
             output.Answer(summary, SummaryText.Lines(summary));
             return 0;
         });
@@ -56,13 +56,6 @@ internal static class SummaryCommand
 
     private static Shape Resized(Shape shape, int? size, int? channels) =>
         new(channels ?? shape.Channels, size ?? shape.Height, size ?? shape.Width);
-
-    private static int? Whole(ParseResult parse, Option<string> option)
-    {
-        if (parse.GetValue(option) is not { } typed) return null;
-        var number = int.Parse(FlagValue.Whole.Parse(option.Name, option.Description!, typed));
-        return number > 0 ? number : throw new UsageException($"{option.Name} cannot be {number}", "it counts something that a network must have", $"for example {option.Name} 32");
-    }
 
     private sealed record CatalogueRow(string Name, string Input, int Classes, long Parameters, string Source);
 }

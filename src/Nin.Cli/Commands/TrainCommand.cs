@@ -48,7 +48,6 @@ internal static class TrainCommand
         var directory = ranks.IsFirst ? begun ?? store.Create("train", options.Name) : new(options.Name);
 
         var display = ITrainingDisplay.For(output);
-        using var signals = new StopSignals(display.Show, output.Terminal);
         var events = new TrainingEvents(display, output);
         var ended = Train();
         var exitCode = StopReason.ExitCode(ended.StoppedBecause);
@@ -61,6 +60,7 @@ internal static class TrainCommand
 
         RunEnded Train()
         {
+            using var signals = new StopSignals(display.Show, output.Terminal);
             try
             {
                 return display.During(() => request.Resume is null

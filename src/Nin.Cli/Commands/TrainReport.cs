@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nin.Cli.Explaining;
 using Nin.Data;
 using Nin.Evaluation;
@@ -17,17 +16,17 @@ internal static class TrainReport
     /// <summary>Writes them from what happened, from the files that the training left, and from what its model says of the test images.</summary>
     public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data, TrainingOptions options)
     {
-        var model = Read<ModelDescription>(directory.Description);
+        var model = JsonFile.Read<ModelDescription>(directory.Description);
         var content = new ReportContent
         {
             Name = directory.Name,
             Started = past.OfType<RunStarted>().LastOrDefault(),
             Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results), options.WatchTest) : [],
             WatchesTest = options.WatchTest,
-            Test = Read<EvaluationResult>(directory.Evaluation),
+            Test = JsonFile.Read<EvaluationResult>(directory.Evaluation),
             Architecture = model?.Architecture,
             Ended = past.OfType<RunEnded>().LastOrDefault(),
-            Environment = [.. (Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
+            Environment = [.. (JsonFile.Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
             Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data, options.Threads)] : [],
         };
         RunReport.Write(directory, content);
@@ -41,7 +40,4 @@ internal static class TrainReport
         var best = epochs.MaxBy(epoch => epoch.ValAccuracy)?.Epoch;
         return [.. epochs.Select(epoch => epoch with { IsBest = epoch.Epoch == best })];
     }
-
-    private static T? Read<T>(string path) where T : class =>
-        File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Indented) : null;
 }

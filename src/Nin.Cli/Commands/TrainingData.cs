@@ -24,14 +24,24 @@ internal static class TrainingData
         var networkIsNamed = hasRecipe || changes.Any(change => change.Key == "network");
         var folder = new FolderOptions { Side = options.ImageSize, UsualSide = networkIsNamed ? UsualSide(options.Network) : null, Fit = options.Fit, ValDir = options.ValDir };
         var data = DataLoader.Load(options.Data, options.DataRoot, folder, output);
-        if (hasRecipe) return (options, data);
+        if (hasRecipe) return (Rooted(options), data);
 
         var chosen = OptionsReader.Read(FolderRecipe.For(data.Train.Shape, data.Train.Count), null, changes);
-        return (chosen, data with { Remarks = [.. data.Remarks, Chosen(chosen, data)] });
+        return (Rooted(chosen), data with { Remarks = [.. data.Remarks, Chosen(chosen, data)] });
     }
 
+    /// <summary>With full paths: the run finds its files again from any folder.</summary>
+    private static TrainingOptions Rooted(TrainingOptions options) => options with
+    {
+        Data = Directory.Exists(options.Data) && !DataCatalogue.Names.Contains(options.Data, StringComparer.OrdinalIgnoreCase) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Data)) : options.Data,
+        DataRoot = options.DataRoot is { } root ? Path.GetFullPath(root) : null,
+        Network = IsFile(options.Network) ? Path.GetFullPath(options.Network) : options.Network,
+    };
+
+    private static bool IsFile(string network) => network.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     private static int? UsualSide(string network) =>
-        network.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(network).Input.Height : Catalogue.Find(network).Input.Height;
+        IsFile(network) ? ArchitectureJson.Read(network).Input.Height : Catalogue.Find(network).Input.Height;
 
     private static string Chosen(TrainingOptions options, DataSet data) =>
         $"no recipe was named; for {data.Train.Count:N0} images{(data.Files is { } files ? $" of {files.Smallest} to {files.Largest} pixels" : "")}: {options.Network} at {data.Train.Shape}, batch {options.Batch}, {Counted.Of(options.Epochs, "epoch")}, rate {options.Optimizer.LearningRate:0.####}";

@@ -10,7 +10,7 @@ internal static class DataLoader
     /// <summary>Reads it; what takes its time is shown.</summary>
     /// <exception cref="NinException">There is no such data, or it cannot be read.</exception>
     public static DataSet Load(string data, string? root, FolderOptions options, Output output) =>
-        Directory.Exists(data) && !DataCatalogue.Names.Contains(data, StringComparer.OrdinalIgnoreCase) && !DataFolder.HoldsOfficialFiles(data) && !DataCatalogue.IsPublished(data)
+        Directory.Exists(data) && !DataCatalogue.Names.Contains(data, StringComparer.OrdinalIgnoreCase) && !DataFolder.HoldsOfficialFiles(data) && DataCatalogue.Published(data) is null
             ? new WorkDisplay(output).During(report => ImageFolder.Load(data, options, report))
             : DataCatalogue.Load(data, root);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nin.Cli.Explaining;
 using Nin.Cli.Parsing;
 using Nin.Data;
@@ -87,9 +86,6 @@ internal static class ModelExport
     }
 
     /// <summary>What the test of exactly these weights, not of a checkpoint, has left beside them.</summary>
-    private static double? TestAccuracy(string weights)
-    {
-        var path = new RunDirectory(Path.GetDirectoryName(Path.GetFullPath(weights))!).Evaluation;
-        return File.Exists(path) ? JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(path), NinJson.Line)?.Top1 : null;
-    }
+    private static double? TestAccuracy(string weights) =>
+        JsonFile.Read<EvaluationResult>(new RunDirectory(Path.GetDirectoryName(Path.GetFullPath(weights))!).Evaluation)?.Top1;
 }

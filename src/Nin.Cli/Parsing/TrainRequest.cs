@@ -51,8 +51,7 @@ internal sealed record TrainRequest(TrainTarget Target, IReadOnlyList<KeyValuePa
 
     private static IEnumerable<KeyValuePair<string, string>> OfTarget(TrainTarget target)
     {
-        // Kept with the run, so that it finds its data again when it is resumed.
-        if (target.DataRoot is { } root) yield return new("data_root", Path.GetFullPath(root));
+        if (target.DataRoot is { } root) yield return new("data_root", root);
         if (target.Data is not { } data) yield break;
         yield return new("data", data);
         yield return new("name", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))));

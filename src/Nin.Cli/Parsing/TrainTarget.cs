@@ -16,6 +16,7 @@ internal sealed record TrainTarget(string? Config, string? Data, string? DataRoo
     /// <exception cref="UsageException">A name is not known, or two of them contradict each other.</exception>
     public static TrainTarget Of(string? target, string? data, string? config)
     {
+        (target, data) = (Spelled(target), Spelled(data));
         if (target is null) return With(config, null, data);
         if (IsRecipe(target))
         {
@@ -32,27 +33,29 @@ internal sealed record TrainTarget(string? Config, string? Data, string? DataRoo
     {
         null => new(config ?? Default(named), named, null),
         _ when IsBuiltIn(data) && named is null => new(config ?? Default(data), data, null),
-        _ when DataFolder.HoldsOfficialFiles(data) => new(config ?? DefaultConfig, named, data),
+        _ when config is null && named is null && DataCatalogue.Published(data) is not null => new(Default(data), data, null),
+        _ when DataFolder.HoldsOfficialFiles(data) => new(config ?? Default(named), named, data),
         _ when named is not null => throw new UsageException($"two data sets were given: {named} and {data}", "a run trains on one; beside a built-in one, --data names the folder that holds its official files", $"drop --data {data}"),
         _ when Directory.Exists(data) => new(config ?? Default(data), data, null),
         _ when LooksLikePath(data) => throw new DataException($"there is no folder {data}", "--data names a built-in data set, a folder of images, or the folder that holds official files", "check the path, or see nin data list"),
         _ => throw new UsageException($"there is no data set '{data}'", $"the built-in ones are {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(data, [.. DataCatalogue.Names])),
     };
 
-    /// <summary>A built-in data set has its own recipe or takes the default one; pictures of which nothing is known need other options than that one's.</summary>
-    private static string? Default(string? data) => data switch
+    /// <summary>Data sets of the same images lie in one folder and have one recipe, by its name; pictures of which nothing is known need options of their own.</summary>
+    private static string? Default(string? data)
     {
-        null => DefaultConfig,
-        _ when IsBuiltIn(data) => ConfigFiles.Names().Contains(data) ? data : DefaultConfig,
-        _ when Directory.Exists(data) && !DataCatalogue.IsPublished(data) => null,
-        _ => DefaultConfig,
-    };
-
-    private static UsageException Unknown(string target)
-    {
-        string[] known = [.. ConfigFiles.Names().Union(DataCatalogue.Names)];
-        return new($"there is no recipe, data set or folder '{target}'", $"recipes: {string.Join(", ", ConfigFiles.Names())}; data sets: {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(target, known));
+        if (data is null) return DefaultConfig;
+        var source = IsBuiltIn(data) ? DataCatalogue.Find(data) : DataCatalogue.Published(data);
+        return source is null ? null : ConfigFiles.Names().Contains(source.HomeFolder) ? source.HomeFolder : DefaultConfig;
     }
+
+    /// <summary>The name of a recipe or a data set as it is written, whatever the case; anything else as it was typed.</summary>
+    private static string? Spelled(string? typed) => Known().FirstOrDefault(name => name.Equals(typed, StringComparison.OrdinalIgnoreCase)) ?? typed;
+
+    private static string[] Known() => [.. ConfigFiles.Names().Union(DataCatalogue.Names)];
+
+    private static UsageException Unknown(string target) =>
+        new($"there is no recipe, data set or folder '{target}'", $"recipes: {string.Join(", ", ConfigFiles.Names())}; data sets: {string.Join(", ", DataCatalogue.Names)}", Suggestion.Remedy(target, Known()));
 
     private static bool IsRecipe(string target) => ConfigFiles.Names().Contains(target) || (target.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(target));
 

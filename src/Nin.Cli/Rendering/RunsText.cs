@@ -14,8 +14,8 @@ internal static class RunsText
     [
         run.Directory.Name,
         run.Task,
-        run.Options?.Data ?? "-",
-        run.Options?.Network ?? "-",
+        Path.GetFileName(run.Options?.Data) ?? "-",
+        Path.GetFileName(run.Options?.Network) ?? "-",
         run.Ended is { } ended ? $"{ended.Epochs}" : "-",
         NumberText.Percent(run.Ended?.TestAccuracy),
         NumberText.Percent(run.Ended?.ValAccuracy),

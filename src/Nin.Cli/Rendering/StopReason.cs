@@ -19,7 +19,6 @@ internal static class StopReason
     {
         Interrupted => 130,
         Terminated => 143,
-        "collapsed" or "diverged" => 7,
         _ => 0,
     };
 
@@ -32,8 +31,6 @@ internal static class StopReason
         "converged" => "converged: the learning rate was reduced as often as allowed",
         Interrupted => "interrupted by Ctrl-C",
         Terminated => "terminated by SIGTERM",
-        "collapsed" => "collapsed: every class map is dead",
-        "diverged" => "diverged: the loss is not a number",
         _ => reason,
     };
 }

@@ -44,10 +44,10 @@ internal static class TrainingLines
         yield return "next:";
         if (ended.StoppedBecause is StopReason.Interrupted or StopReason.Terminated)
         {
-            yield return $"  nin train --resume {ended.RunDir}";
+            yield return $"  nin train --resume {ShellWord.Quoted(ended.RunDir)}";
             yield break;
         }
-        yield return $"  nin eval {ended.RunDir}";
+        yield return $"  nin eval {ShellWord.Quoted(ended.RunDir)}";
         yield return "  nin runs compare";
         if (report) yield return $"  see {new RunDirectory(ended.RunDir).Report}";
     }

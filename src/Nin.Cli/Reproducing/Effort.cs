@@ -9,8 +9,8 @@ namespace Nin.Cli.Reproducing;
 /// <param name="Hours">Of two cores of a server with bfloat16 arithmetic.</param>
 internal sealed record Effort(int Runs, long Images, double Hours)
 {
-    /// <summary>Multiply-accumulates of a forward pass that two such cores train through in a second: nin-cifar10 at 400 images/s.</summary>
-    private const double MacsPerSecond = 400 * 222e6;
+    /// <summary>Multiply-accumulates of a forward pass that two such cores train through in a second: nin-cifar10 at 271 images/s (benchmarks/results/amd-epyc.md).</summary>
+    private const double MacsPerSecond = 271 * 222e6;
 
     /// <summary>Estimated from the sizes of data sets and networks, without reading any data.</summary>
     public static Effort Of(Experiment experiment, Scale scale)
@@ -25,13 +25,6 @@ internal sealed record Effort(int Runs, long Images, double Hours)
         var source = DataCatalogue.Find(options.Data);
         var input = options.ImageSize is { } side ? source.Shape with { Height = side, Width = side } : source.Shape;
         var network = scale.Network(run) is { } own ? own with { Input = input } : NetworkChoice.Resolve(options.Network, input, source.Classes);
-        return ((long)(options.Epochs * options.Fraction * (1 - options.Validation) * TrainImages(source)), network.Plan().Macs);
+        return ((long)(options.Epochs * options.Fraction * (1 - options.Validation) * source.TrainImages), network.Plan().Macs);
     }
-
-    private static int TrainImages(DataSource source) => source.Name switch
-    {
-        "svhn-extra" => 604_388,
-        "mnist" or "fashion-mnist" => 60_000,
-        _ => 50_000,
-    };
 }

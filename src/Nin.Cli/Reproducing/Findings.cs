@@ -1,3 +1,4 @@
+using Nin.Evaluation;
 using Nin.Reports.Experiments;
 
 namespace Nin.Cli.Reproducing;
@@ -15,20 +16,20 @@ internal static class Findings
         if (low.Test is not { } first || high.Test is not { } second)
             return new(statement, Verdict.Open, $"{(low.Test is null ? low : high).Run.Label} {(low.Test is null ? low : high).Ended.StoppedBecause}; there is no test error to compare.");
 
-        var (gain, chance) = (first.Top1 - second.Top1, Deviate * Math.Sqrt(Variance(first.Top1, first.Images) + Variance(second.Top1, second.Images)));
-        var verdict = Math.Abs(gain) <= chance ? Verdict.TooClose : gain > 0 ? Verdict.Seen : Verdict.NotSeen;
+        var (gain, chance) = (first.Top1 - second.Top1, Chance(first, second));
         var published = better.Published is { } lower && worse.Published is { } higher ? $"; published: {Percent(lower)} against {Percent(higher)}" : "";
-        return new(statement, verdict, $"{Capital(better.Label)} {Percent(1 - first.Top1)}, {worse.Label} {Percent(1 - second.Top1)}: {Words(gain, chance)}{published}.");
+        return new(statement, Judge(gain, chance), $"{Capital(better.Label)} {Percent(1 - first.Top1)}, {worse.Label} {Percent(1 - second.Top1)}: {Words(gain, chance)}{published}.");
     };
 
-    /// <summary>One network's test error lies farther above its training error than another's.</summary>
+    /// <summary>One network's test error lies farther above its training error than another's, by more than chance on the test images would explain.</summary>
     public static Func<ExperimentResults, Finding> LearnsByHeart(ExperimentRun learner, ExperimentRun other) => results =>
     {
         var statement = $"{Capital(learner.Label)} learns more by heart";
-        if (results[learner] is not { TestError: { } test, TrainError: { } train } || results[other] is not { TestError: { } otherTest, TrainError: { } otherTrain })
+        if (results[learner] is not { Test: { } test, TrainError: { } train } || results[other] is not { Test: { } otherTest, TrainError: { } otherTrain })
             return new(statement, Verdict.Open, "Not all of its runs have come to a test.");
-        return new(statement, test - train > otherTest - otherTrain ? Verdict.Seen : Verdict.NotSeen,
-            $"Its test error is {Points(test - train)} its training error; {other.Label}: {Points(otherTest - otherTrain)}. Training errors are measured with dropout at work.");
+        var (gap, otherGap, chance) = (1 - test.Top1 - train, 1 - otherTest.Top1 - otherTrain, Chance(test, otherTest));
+        return new(statement, Judge(gap - otherGap, chance),
+            $"Its test error is {Points(gap)} its training error; {other.Label}: {Points(otherGap)}, where {Words(chance)}. Training errors are measured with dropout at work.");
     };
 
     /// <summary>A training ends with all class maps dead.</summary>
@@ -40,7 +41,14 @@ internal static class Findings
     private static string Points(double difference) => $"{100 * Math.Abs(difference):0.0} points {(difference >= 0 ? "above" : "below")}";
 
     private static string Words(double gain, double chance) =>
-        $"{100 * Math.Abs(gain):0.0} points {(gain >= 0 ? "lower" : "higher")}, where chance on the test images makes up to {100 * chance:0.0}";
+        $"{100 * Math.Abs(gain):0.0} points {(gain >= 0 ? "lower" : "higher")}, where {Words(chance)}";
+
+    private static string Words(double chance) => $"chance on the test images makes up to {100 * chance:0.0}";
+
+    private static Verdict Judge(double gain, double chance) => Math.Abs(gain) <= chance ? Verdict.TooClose : gain > 0 ? Verdict.Seen : Verdict.NotSeen;
+
+    /// <summary>How far chance on the test images moves the difference of two accuracies.</summary>
+    private static double Chance(EvaluationResult one, EvaluationResult other) => Deviate * Math.Sqrt(Variance(one.Top1, one.Images) + Variance(other.Top1, other.Images));
 
     private static double Variance(double share, int images) => share * (1 - share) / images;
 

@@ -48,13 +48,14 @@ internal sealed class Reproduction(string folder, string? dataRoot, Scale scale,
             Commands =
             [
                 new("The same again; what is finished is kept", Command(results.Experiment)),
-                .. results.Outcomes.Select(outcome => new Setting($"More about {outcome.Run.Label}", $"nin eval {outcome.Directory.Path}")),
+                .. results.Outcomes.Select(outcome => new Setting($"More about {outcome.Run.Label}", $"nin eval {ShellWord.Quoted(outcome.Directory.Path)}")),
             ],
         }));
     }
 
     /// <summary>What begins the experiment, or goes on with it.</summary>
-    public string Command(Experiment experiment) => $"nin reproduce {experiment.Name}{scale.Flags}{(folder == DefaultFolder ? "" : $" --out {folder}")}";
+    public string Command(Experiment experiment) =>
+        $"nin reproduce {experiment.Name}{scale.Flags}{(dataRoot is null ? "" : $" --data {ShellWord.Quoted(dataRoot)}")}{(folder == DefaultFolder ? "" : $" --out {ShellWord.Quoted(folder)}")}";
 
     /// <summary>Where experiments are kept unless something else is said.</summary>
     public const string DefaultFolder = "reproduce";

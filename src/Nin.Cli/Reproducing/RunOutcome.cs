@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nin.Evaluation;
 using Nin.Json;
 using Nin.Recipes;
@@ -48,9 +47,7 @@ internal sealed record RunOutcome
         Options = options,
         Ended = ended,
         Epochs = File.Exists(directory.Results) ? ResultsCsv.Read(directory.Results) : [],
-        Test = Read<EvaluationResult>(directory.Evaluation),
-        Threads = Read<Dictionary<string, string>>(directory.Environment) is { } environment ? int.Parse(environment["threads"]) : options.Threads,
+        Test = JsonFile.Read<EvaluationResult>(directory.Evaluation),
+        Threads = JsonFile.Read<Dictionary<string, string>>(directory.Environment) is { } environment ? int.Parse(environment["threads"]) : options.Threads,
     };
-
-    private static T? Read<T>(string path) where T : class => File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), NinJson.Line) : null;
 }

@@ -29,14 +29,11 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
         var recipe = scale.Recipe(run);
         var directory = new RunDirectory(Path.Combine(folder, Task, run.Name + scale.Suffix(recipe)));
         var options = scale.Of(recipe) with { Name = directory.Name, DataRoot = dataRoot, Network = Network(run) ?? recipe.Network };
-        OptionsCheck.Check(options);
 
         var before = RunSummary.Of(directory);
         if (before is { Options: { } begun, Ended: { } ended } && !WasStopped(ended))
         {
-            // The folder may have been moved since.
-            var isSameNetwork = Path.GetFileName(begun.Network) == Path.GetFileName(options.Network);
-            ResumeCheck.Compare(begun, options with { Network = isSameNetwork ? begun.Network : options.Network });
+            ResumeCheck.Compare(begun, options);
             output.Remark($"{run.Label}: finished before, in {directory.Path}");
             return RunOutcome.Of(run, directory, recipe, options, ended);
         }

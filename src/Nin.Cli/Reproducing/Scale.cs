@@ -13,8 +13,8 @@ internal sealed record Scale
     /// <summary>Of each run at most; null: as many as its recipe has.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>The share of the training images.</summary>
-    public double Fraction { get; init; } = 1;
+    /// <summary>The share of the training images; null: the recipe's.</summary>
+    public double? Fraction { get; init; }
 
     /// <summary>The side to which images are brought, in pixels; null: as the recipe has it.</summary>
     public int? ImageSize { get; init; }
@@ -34,20 +34,23 @@ internal sealed record Scale
     /// <summary>A run's recipe with the changes, at its full length.</summary>
     public TrainingOptions Recipe(ExperimentRun run) => OptionsReader.Read(new TrainingOptions(), run.Recipe, Changes);
 
-    /// <summary>A recipe at this scale. Steps of the schedule keep their place in the run; what is not validated is tested after every epoch, for the curves.</summary>
+    /// <summary>A recipe at this scale, checked. Steps of the schedule keep their place in the run; what is not validated is tested after every epoch, for the curves.</summary>
+    /// <exception cref="UsageException">It asks for what no training takes.</exception>
     public TrainingOptions Of(TrainingOptions recipe)
     {
         var epochs = Math.Min(Epochs ?? recipe.Epochs, recipe.Epochs);
-        return recipe with
+        var options = recipe with
         {
             Epochs = epochs,
-            Fraction = Fraction < 1 ? Fraction : recipe.Fraction,
+            Fraction = Fraction ?? recipe.Fraction,
             ImageSize = ImageSize ?? recipe.ImageSize,
             Seed = Seed ?? recipe.Seed,
             Threads = Threads > 0 ? Threads : recipe.Threads,
             WatchTest = recipe.Validation == 0,
             Schedule = recipe.Schedule with { Milestones = Moved(recipe.Schedule.Milestones, epochs / (double)recipe.Epochs) },
         };
+        OptionsCheck.Check(options);
+        return options;
     }
 
     /// <summary>The network of a run that no catalogue lists; null where it is the recipe's own.</summary>
@@ -63,7 +66,7 @@ internal sealed record Scale
     }
 
     /// <summary>The flags that ask for this scale.</summary>
-    public string Flags => string.Create(CultureInfo.InvariantCulture, $"{Flag("epochs", Epochs)}{(Fraction < 1 ? $" --fraction {Fraction}" : "")}{Flag("image-size", ImageSize)}{Flag("seed", Seed)}{Flag("threads", Threads > 0 ? Threads : null)}{(BatchNorm ? " --batch-norm" : "")}{string.Concat(Changes.Select(change => $" --set {change.Key}={change.Value}"))}");
+    public string Flags => string.Create(CultureInfo.InvariantCulture, $"{Flag("epochs", Epochs)}{(Fraction is { } share ? $" --fraction {share}" : "")}{Flag("image-size", ImageSize)}{Flag("seed", Seed)}{Flag("threads", Threads > 0 ? Threads : null)}{(BatchNorm ? " --batch-norm" : "")}{string.Concat(Changes.Select(change => $" --set {ShellWord.Quoted($"{change.Key}={change.Value}")}"))}");
 
     /// <summary>What departs from the recipes, in a line; empty where nothing does.</summary>
     public string ChangesText => string.Join(", ", [.. BatchNorm ? ["batch normalisation"] : (string[])[], .. Changes.Select(change => $"{change.Key}={change.Value}")]);

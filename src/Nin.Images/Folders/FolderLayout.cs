@@ -82,7 +82,7 @@ internal static class FolderLayout
         if (part.Images > 0) return part;
         var candidate = IsVal(path) ? ClassFolders.Subfolders(folder).Where(other => !IsSplit(NameOf(other))).Select(ClassFolders.List).Where(other => other.Images > 0).MaxBy(other => other.Images) : null;
         if (candidate is not null)
-            throw new DataException($"{path} holds no images ({candidate.Path} holds {candidate.Images})", ByName, $"nin train {folder} --val-dir {NameOf(candidate.Path)}");
+            throw new DataException($"{path} holds no images ({candidate.Path} holds {candidate.Images})", ByName, $"nin train {ShellWord.Quoted(folder)} --val-dir {ShellWord.Quoted(NameOf(candidate.Path))}");
         throw part.LooseImages > 0
             ? new DataException($"{path} holds {Counted.Of(part.LooseImages, "image")} but no class folders", "the name of an image's folder is its class", $"sort them into {path}/<class>/")
             : new DataException($"{path} holds no images", ByName, fix);

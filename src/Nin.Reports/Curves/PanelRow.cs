@@ -7,16 +7,21 @@ namespace Nin.Reports.Curves;
 /// <summary>Panels side by side.</summary>
 internal sealed class PanelRow(params TrendPanel[] panels)
 {
-    private const int NoteHeight = 20;
+    private const int NoteHeight = 20, Margin = 14;
 
-    /// <param name="note">A line below the panels.</param>
-    public byte[] Png(string note = "") => Picture.Png(TrendPanel.Width * panels.Length, TrendPanel.Height + (note == "" ? 0 : NoteHeight), canvas =>
+    /// <param name="note">Words below the panels.</param>
+    public byte[] Png(string note = "")
     {
-        foreach (var (place, panel) in panels.Index())
-            Draw(panel, canvas, TrendPanel.Width * place);
-        using var pen = new Pen(canvas);
-        pen.Text(note, 14, TrendPanel.Height + NoteHeight / 2, Ink.Quiet, 11, SKTextAlign.Left);
-    });
+        var width = TrendPanel.Width * panels.Length;
+        var below = new Note(note, width - 2 * Margin);
+        return Picture.Png(width, TrendPanel.Height + (note == "" ? 0 : NoteHeight + below.MoreHeight), canvas =>
+        {
+            foreach (var (place, panel) in panels.Index())
+                Draw(panel, canvas, TrendPanel.Width * place);
+            using var pen = new Pen(canvas);
+            below.Draw(pen, Margin, TrendPanel.Height + NoteHeight / 2);
+        });
+    }
 
     /// <summary>An SVG a panel, one after the other.</summary>
     public string Svg(string description) => string.Join("\n", panels.Select(panel =>

@@ -18,14 +18,15 @@ public static class ActivationSheet
         ArgumentOutOfRangeException.ThrowIfZero(explanations.Count);
         var labels = explanations[0].LabelNames;
         var (width, height) = (2 * Border + Names + (labels.Length + 1) * (Side + Gap), Top + explanations.Count * (Side + Gap) + Bottom);
-        return Picture.Png(width, height, canvas =>
+        var below = new Note(note, width - 2 * Border);
+        return Picture.Png(width, height + below.MoreHeight, canvas =>
         {
             using var pen = new Pen(canvas);
             pen.Text("Class maps: the largest tenth of each row's activations", Border, Border + 10, Ink.Text, 14, SKTextAlign.Left, bold: true);
             pen.Text("picture", X(0), Top - 8, Ink.Quiet, 10.5f, SKTextAlign.Left);
             for (var label = 0; label < labels.Length; label++) pen.Text(Pen.Fit(labels[label], 10.5f, Side), X(label + 1), Top - 8, Ink.Quiet, 10.5f, SKTextAlign.Left);
             foreach (var (row, explanation) in explanations.Index()) DrawRow(canvas, pen, explanation, Top + row * (Side + Gap));
-            pen.Text(note, Border, height - 12, Ink.Quiet, 11, SKTextAlign.Left);
+            below.Draw(pen, Border, height - 12);
         });
     }
 

@@ -13,16 +13,18 @@ public static class ErrorDotsPlot
     /// <summary>A PNG of 1600 pixels across.</summary>
     /// <param name="rows">From the top.</param>
     /// <param name="note">The scale, below the picture.</param>
-    public static byte[] Png(IReadOnlyList<ErrorRow> rows, string note) => Picture.Png(Width, Height(rows), canvas => Draw(canvas, rows, note));
+    public static byte[] Png(IReadOnlyList<ErrorRow> rows, string note) => Picture.Png(Width, Height(rows, Below(note)), canvas => Draw(canvas, rows, Below(note)));
 
     /// <summary>The same for a page.</summary>
     /// <inheritdoc cref="Png" path="/param" />
     public static string Svg(IReadOnlyList<ErrorRow> rows, string note) =>
-        Picture.Svg(Width, Height(rows), "Test errors", string.Join("; ", rows.Select(row => $"{row.Label}: {Words(row)}")), canvas => Draw(canvas, rows, note));
+        Picture.Svg(Width, Height(rows, Below(note)), "Test errors", string.Join("; ", rows.Select(row => $"{row.Label}: {Words(row)}")), canvas => Draw(canvas, rows, Below(note)));
 
-    private static int Height(IReadOnlyList<ErrorRow> rows) => Top + rows.Count * RowHeight + Bottom;
+    private static Note Below(string note) => new(note, Width - 2 * Left);
 
-    private static void Draw(SKCanvas canvas, IReadOnlyList<ErrorRow> rows, string note)
+    private static int Height(IReadOnlyList<ErrorRow> rows, Note note) => Top + rows.Count * RowHeight + Bottom + note.MoreHeight;
+
+    private static void Draw(SKCanvas canvas, IReadOnlyList<ErrorRow> rows, Note note)
     {
         using var pen = new Pen(canvas);
         pen.Text("Test error, %", Left, 24, Ink.Text, 14, SKTextAlign.Left, bold: true);
@@ -48,7 +50,7 @@ public static class ErrorDotsPlot
         pen.Text("published", Left + 130, 24, Ink.Quiet, 11.5f, SKTextAlign.Left);
         pen.Dot(Left + 205, 20, 4.5f, Ink.Train);
         pen.Text("ours, with its 95 % interval", Left + 215, 24, Ink.Quiet, 11.5f, SKTextAlign.Left);
-        pen.Text(note, Left, bottom + 38, Ink.Quiet, 11, SKTextAlign.Left);
+        note.Draw(pen, Left, bottom + 38);
     }
 
     private static string Words(ErrorRow row) => string.Join(", ", new[]

@@ -9,8 +9,6 @@ namespace Nin.Reports.Page;
 /// <summary>Markup. Text becomes markup only through <see cref="Of"/>, which escapes what is filled in.</summary>
 internal sealed record Html(string Markup)
 {
-    public static Html Empty { get; } = new("");
-
     /// <summary>A template: its own text stands as it is, values are escaped, <see cref="Html"/> is not escaped again.</summary>
     public static Html Of(EscapingHandler template) => new(template.ToString());
 

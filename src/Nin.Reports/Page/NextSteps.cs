@@ -7,7 +7,7 @@ internal static class NextSteps
     {
         if ((content.Ended?.RunDir ?? content.Started?.RunDir) is not { Length: > 0 } directory)
             return null;
-        var run = directory.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or ':' or '.' or '-' or '_') ? directory : $"'{directory.Replace("'", "'\\''")}'";
+        var run = ShellWord.Quoted(directory);
         (string Why, string Command)[] steps =
         [
             ("Test the model again", $"nin eval {run}"),

@@ -20,9 +20,10 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
     private const int Ahead = 3;
 
     private readonly Ranks _ranks = ranks ?? Ranks.Alone;
+    private readonly int _batch = batch > 0 ? batch : throw new ArgumentOutOfRangeException(nameof(batch), batch, "a batch has at least one image");
 
     /// <summary>Steps that one pass takes.</summary>
-    public int Steps => (images.Count + batch - 1) / batch;
+    public int Steps => (images.Count + _batch - 1) / _batch;
 
     /// <summary>All images in their order, as they are.</summary>
     public IEnumerable<Batch> InOrder() => Prefetch(0, [.. Enumerable.Range(0, images.Count)], _ => Placement.Identity(images.Shape), augmenter: null);
@@ -63,7 +64,7 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
                 {
                     for (var step = firstStep; step < Steps; step++)
                     {
-                        var prepared = Prepare(order.AsSpan(step * batch, Math.Min(batch, order.Length - step * batch)), place, augmenter);
+                        var prepared = Prepare(order.AsSpan(step * _batch, Math.Min(_batch, order.Length - step * _batch)), place, augmenter);
                         try
                         {
                             ready.Add(prepared, abandoned.Token);

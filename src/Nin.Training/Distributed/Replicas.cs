@@ -52,8 +52,12 @@ internal static class Replicas
 
     /// <summary>Refuses ranks that were told something else than the first.</summary>
     /// <exception cref="DataException">They were; thrown on every rank.</exception>
-    public static void RequireSameOptions(Ranks ranks, TrainingOptions options) =>
-        RequireSame(ranks, "the options", JsonSerializer.Serialize(options with { Threads = 0, Device = "", DataRoot = null }, NinJson.Line), SameFiles);
+    public static void RequireSameOptions(Ranks ranks, TrainingOptions options)
+    {
+        // Where files lie may differ from machine to machine; what is in them is compared later.
+        var told = options with { Threads = 0, Device = "", DataRoot = null, Data = Path.GetFileName(options.Data), Network = Path.GetFileName(options.Network) };
+        RequireSame(ranks, "the options", JsonSerializer.Serialize(told, NinJson.Line), SameFiles);
+    }
 
     /// <summary>Refuses ranks that are about to train something else than the first, or in another arithmetic.</summary>
     /// <exception cref="DataException">They are; thrown on every rank.</exception>

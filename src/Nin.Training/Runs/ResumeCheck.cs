@@ -5,7 +5,7 @@ using Nin.Recipes;
 
 namespace Nin.Training.Runs;
 
-/// <summary>A resumed run is the same run: only its length, what it runs on and where its data lie may change.</summary>
+/// <summary>A resumed run is the same run: only its length, what it runs on and where its files lie may change.</summary>
 public static class ResumeCheck
 {
     private static readonly string[] Free = ["epochs", "time_minutes", "threads", "device", "checkpoint_minutes", "data_root"];
@@ -16,7 +16,7 @@ public static class ResumeCheck
     /// <exception cref="UsageException">Another option differs; it is named.</exception>
     public static void Compare(TrainingOptions begun, TrainingOptions now)
     {
-        var (then, today) = (Flatten(begun), Flatten(now));
+        var (then, today) = (Flatten(Named(begun)), Flatten(Named(now)));
         foreach (var (path, value) in today)
         {
             if (!Free.Contains(path) && then[path] != value)
@@ -30,6 +30,9 @@ public static class ResumeCheck
         if (begun.Data != now.Data)
             throw new UsageException("the images are not those that the run began with", $"their fingerprint was {begun.Data}, now it is {now.Data}", "put the same files back, name the folder that holds them (--data <folder>) where the set is built in, or begin a new run");
     }
+
+    /// <summary>With the names of folders and files: where they are may change, what is in them is compared with the images and the checkpoint.</summary>
+    private static TrainingOptions Named(TrainingOptions options) => options with { Data = Path.GetFileName(options.Data), Network = Path.GetFileName(options.Network) };
 
     private static Dictionary<string, string> Flatten(TrainingOptions options)
     {

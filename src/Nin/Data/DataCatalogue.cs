@@ -37,8 +37,8 @@ public static class DataCatalogue
         throw Missing(source, roots);
     }
 
-    /// <summary>Whether a folder, by its own name, holds the official files of a data set.</summary>
-    public static bool IsPublished(string folder) => Directory.Exists(folder) && Named(folder)?.Find(folder) is not null;
+    /// <summary>The data set whose official files a folder holds, by the folder's own name; null where it holds none.</summary>
+    public static DataSource? Published(string folder) => Directory.Exists(folder) && Named(folder) is { } source && source.Find(folder) is not null ? source : null;
 
     private static DataSet LoadFolder(string folder)
     {
@@ -83,12 +83,10 @@ public static class DataCatalogue
         _ when roots.Select(source.FindForeignArchive).FirstOrDefault(path => path is not null) is { } archive => new(
             $"{archive} has to be unpacked first",
             ".NET has no decoder for xz",
-            $"tar xf {Quoted(archive)} -C {Quoted(Path.GetDirectoryName(archive)!)}"),
+            $"tar xf {ShellWord.Quoted(archive)} -C {ShellWord.Quoted(Path.GetDirectoryName(archive)!)}"),
         _ => new(
             $"the files of {source.Name} were not found",
             $"{roots[0]} lacks {string.Join(", ", source.Missing(roots[0]))}{(roots.Length > 1 ? $"; {roots[1]} was searched too" : "")}",
-            $"nin data get {source.Name}{(roots.Length == 1 ? $" --data {Quoted(roots[0])}" : "")}, or put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
+            $"nin data get {source.Name}{(roots.Length == 1 ? $" --data {ShellWord.Quoted(roots[0])}" : "")}, or put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
     };
-
-    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
 }

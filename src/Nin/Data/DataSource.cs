@@ -19,6 +19,9 @@ public sealed record DataSource
     /// <summary>A name a class.</summary>
     public required ImmutableArray<string> LabelNames { get; init; }
 
+    /// <summary>How many images there are to train on.</summary>
+    public required int TrainImages { get; init; }
+
     /// <summary>What a person who lacks the files should fetch, as the object of "put … into the folder".</summary>
     public required string Official { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nin.Data.Fetching;
 
 namespace Nin.Data;
@@ -6,14 +7,18 @@ namespace Nin.Data;
 /// <summary>The data sets that come as four IDX files of 28x28 grey images: MNIST and those made in its likeness.</summary>
 internal static class MnistFamily
 {
+    private const int TrainImages = 60_000;
+
+    private static readonly string _trainText = TrainImages.ToString("#,0", CultureInfo.InvariantCulture);
+
     private static readonly ImmutableArray<string> _files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     public static DataSource Mnist { get; } = Source(
-        "mnist", "MNIST", "handwritten digits: 60,000 to train on, 10,000 to test on", [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
+        "mnist", "MNIST", $"handwritten digits: {_trainText} to train on, 10,000 to test on", [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
         Mirrors.Mnist, "f68b3c2dcbeaaa9fbdd348bbdeb94873", "d53e105ee54ea40749a09fcbcd1e9432", "9fb629c4189551a2d022fa330f9573f3", "ec29112dd5afa0611ce80d1b7f02629c");
 
     public static DataSource FashionMnist { get; } = Source(
-        "fashion-mnist", "FashionMNIST", "clothes: 60,000 to train on, 10,000 to test on (Xiao, Rasul and Vollgraf, 2017)",
+        "fashion-mnist", "FashionMNIST", $"clothes: {_trainText} to train on, 10,000 to test on (Xiao, Rasul and Vollgraf, 2017)",
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
         Mirrors.FashionMnist, "8d4fb7e6c68d591d4c3dfef9ec88bf0d", "25c81989df183df01b3e8a0aad5dffbe", "bef4ecab320f06d8554ea6380940ec79", "bb300cfdad3c16e7a12a480ee83cd310");
 
@@ -23,6 +28,7 @@ internal static class MnistFamily
         Description = description,
         Shape = new(1, 28, 28),
         LabelNames = labelNames,
+        TrainImages = TrainImages,
         Official = "them, plain or as .gz,",
         HomeFolder = name,
         Files = [.. _files.Zip(md5, (file, sum) => new OfficialFile($"{file}.gz", sum, mirrors))],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nin.Data.Fetching;
 using Nin.Data.Matlab;
 
@@ -11,21 +12,26 @@ internal static class Svhn
     private const int PlaneBytes = Side * Side;
     private const int ImageBytes = 3 * PlaneBytes;
     private const int LabelOfZero = 10;
+    private const int TrainDigits = 73_257;
+    private const int ExtraDigits = 531_131;
 
     private const string TrainFile = "train_32x32.mat";
     private const string ExtraFile = "extra_32x32.mat";
     private const string TestFile = "test_32x32.mat";
 
-    public static DataSource Digits { get; } = Source("svhn", "digits of house numbers in colour: 73,257 to train on, 26,032 to test on", TrainFile);
+    public static DataSource Digits { get; } = Source(
+        "svhn", string.Create(CultureInfo.InvariantCulture, $"digits of house numbers in colour: {TrainDigits:#,0} to train on, 26,032 to test on"), TrainDigits, TrainFile);
 
-    public static DataSource WithExtra { get; } = Source("svhn-extra", "svhn with its 531,131 simpler digits added to train on", TrainFile, ExtraFile);
+    public static DataSource WithExtra { get; } = Source(
+        "svhn-extra", string.Create(CultureInfo.InvariantCulture, $"svhn with its {ExtraDigits:#,0} simpler digits added to train on"), TrainDigits + ExtraDigits, TrainFile, ExtraFile);
 
-    private static DataSource Source(string name, string description, params ImmutableArray<string> trainFiles) => new()
+    private static DataSource Source(string name, string description, int trainImages, params ImmutableArray<string> trainFiles) => new()
     {
         Name = name,
         Description = description,
         Shape = new(3, Side, Side),
         LabelNames = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
+        TrainImages = trainImages,
         Official = $"{string.Join(", ", trainFiles)} and {TestFile}",
         HomeFolder = "svhn",
         Files = [.. trainFiles.Append(TestFile).Select(file => new OfficialFile(file, Md5(file), Mirrors.Svhn))],

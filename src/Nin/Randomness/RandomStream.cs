@@ -12,7 +12,7 @@ public enum RandomStream
     /// <summary>Which images are held out for validation.</summary>
     Split = 1,
 
-    /// <summary>The order of images in an epoch.</summary>
+    /// <summary>The order of images in an epoch, and which of them an export measures.</summary>
     Shuffle = 2,
 
     /// <summary>Whether an image is mirrored.</summary>
@@ -35,7 +35,4 @@ public enum RandomStream
 
     /// <summary>Which images are used where only a fraction is.</summary>
     Subset = 9,
-
-    /// <summary>Images that are picked for measurements and pictures.</summary>
-    Sample = 10,
 }

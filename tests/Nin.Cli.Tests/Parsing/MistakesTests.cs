@@ -21,6 +21,16 @@ public sealed class MistakesTests
     [InlineData("export mine --out ", "error: a word is empty", "  fix: set the variable, or leave the word out")]
     [InlineData("summary nin-d2", "error: there is no network 'nin-d2'", "  fix: did you mean 'nin-d2l'?")]
     [InlineData("summary nin-d2l --image-size 0", "error: --image-size cannot be 0", "  fix: for example --image-size 32")]
+    [InlineData("eval fashion-mnist --batch -5", "error: --batch cannot be -5", "  fix: for example --batch 500")]
+    [InlineData("eval fashion-mnist --threads -3", "error: --threads cannot be -3", "  fix: for example --threads 0")]
+    [InlineData("predict photo.png --top 0", "error: --top cannot be 0", "  fix: for example --top 3")]
+    [InlineData("predict photo.png --batch 0", "error: --batch cannot be 0", "  fix: for example --batch 32")]
+    [InlineData("explain photo.png --top 0", "error: --top cannot be 0", "  fix: for example --top 3")]
+    [InlineData("bench nin-fast --threads 2000", "error: --threads cannot be 2000", "  fix: for example --threads 0")]
+    [InlineData("import weights.pth --net nin-d2l --image-size 0", "error: --image-size cannot be 0", "  fix: for example --image-size 32")]
+    [InlineData("lr-find --steps 5", "error: --steps cannot be 5", "  fix: for example --steps 120")]
+    [InlineData("reproduce --threads -1", "error: --threads cannot be -1", "  fix: for example --threads 0")]
+    [InlineData("reproduce --fraction 10", "error: --fraction 10 is out of range", "  fix: use for example --fraction 0.1")]
     public void A_mistake_takes_three_lines_and_exit_code_2(string line, string what, string fix)
     {
         var (exitCode, terminal) = CapturedTerminal.Run(line.Split(' '));

@@ -1,4 +1,6 @@
 using Nin.Cli.Parsing;
+using Nin.Data;
+using Nin.Recipes;
 
 namespace Nin.Cli.Tests.Parsing;
 
@@ -28,11 +30,41 @@ public sealed class TrainTargetTests : IDisposable
         Assert.Equal(new TrainTarget("mnist", "mnist", null), TrainTarget.Of(null, "mnist", null));
     }
 
-    [Fact]
-    public void A_data_set_without_one_takes_the_default_recipe()
+    [Theory]
+    [InlineData("cifar100-coarse", "cifar100")]
+    [InlineData("svhn-extra", "svhn")]
+    public void A_data_set_without_one_takes_that_of_the_same_images(string data, string recipe)
     {
-        Assert.Equal(new TrainTarget("fashion-mnist", "cifar100-coarse", null), TrainTarget.Of("cifar100-coarse", null, null));
-        Assert.Equal(new TrainTarget("fashion-mnist", "cifar100-coarse", null), TrainTarget.Of(null, "cifar100-coarse", null));
+        Assert.Equal(new TrainTarget(recipe, data, null), TrainTarget.Of(data, null, null));
+        Assert.Equal(new TrainTarget(recipe, data, null), TrainTarget.Of(null, data, null));
+        Directory.CreateDirectory(Path.Combine(_folder, data));
+        Assert.Equal(new TrainTarget(recipe, data, _folder), TrainTarget.Of(data, _folder, null));
+    }
+
+    [Fact]
+    public void Every_data_set_has_a_recipe() =>
+        Assert.All(DataCatalogue.Entries, source => Assert.Equal(source.Shape, DataCatalogue.Find(OptionsReader.Read(new(), TrainTarget.Of(source.Name, null, null).Config, []).Data).Shape));
+
+    [Fact]
+    public void Names_heed_no_case()
+    {
+        Assert.Equal(new TrainTarget("mnist", null, null), TrainTarget.Of("MNIST", null, null));
+        Assert.Equal(new TrainTarget("mnist", "mnist", null), TrainTarget.Of(null, "Mnist", null));
+        Assert.Equal(new TrainTarget("svhn", "svhn-extra", null), TrainTarget.Of("SVHN-extra", null, null));
+    }
+
+    [Fact]
+    public void A_folder_of_a_data_set_takes_its_recipe()
+    {
+        var mnist = Path.Combine(_folder, "mnist");
+        foreach (var file in DataCatalogue.Find("mnist").Files) Empty(mnist, file.Name);
+        Assert.Equal(new TrainTarget("mnist", mnist, null), TrainTarget.Of(mnist, null, null));
+        Assert.Equal(new TrainTarget("mnist", mnist, null), TrainTarget.Of(null, mnist, null));
+        Assert.Equal(new TrainTarget("writeup-a", null, mnist), TrainTarget.Of("writeup-a", mnist, null));
+
+        var cifar = Path.Combine(_folder, "cifar-10-batches-bin");
+        foreach (var file in (string[])["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"]) Empty(cifar, $"{file}.bin");
+        Assert.Equal(new TrainTarget("cifar10", cifar, null), TrainTarget.Of(cifar, null, null));
     }
 
     [Fact]
@@ -76,4 +108,10 @@ public sealed class TrainTargetTests : IDisposable
     [InlineData("./no-such-folder", null)]
     [InlineData(null, "./no-such-folder")]
     public void A_missing_folder_is_a_data_error(string? target, string? data) => Assert.Throws<DataException>(() => TrainTarget.Of(target, data, null));
+
+    private static void Empty(string folder, string file)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, file), "");
+    }
 }

@@ -41,6 +41,15 @@ public sealed class TrainingEventsTests
     public void The_test_with_mirror_images_stands_below_the_plain_one() =>
         Assert.Equal(["test accuracy    92.05 %", "test with flips  92.61 %"], TrainingLines.Result(RunSamples.Ended with { TestAccuracyFlips = 0.9261 }).Take(2));
 
+    [Theory]
+    [InlineData("interrupted", "  nin train --resume 'runs/train/My Photos'")]
+    [InlineData("epochs", "  nin eval 'runs/train/My Photos'")]
+    public void What_to_do_next_can_be_pasted(string reason, string command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "quotes are double there");
+        Assert.Equal(command, TrainingLines.Next(RunSamples.Ended with { RunDir = "runs/train/My Photos", StoppedBecause = reason }, report: false).ElementAt(1));
+    }
+
     [Fact]
     public void Quiet_shows_only_the_result()
     {
@@ -54,7 +63,6 @@ public sealed class TrainingEventsTests
     [InlineData("interrupted", 130)]
     [InlineData("epochs", 0)]
     [InlineData("converged", 0)]
-    [InlineData("collapsed", 7)]
     public void The_exit_code_tells_what_stopped_the_run(string reason, int exitCode) => Assert.Equal(exitCode, StopReason.ExitCode(reason));
 
     private static CapturedTerminal Play(bool json = false, bool quiet = false)

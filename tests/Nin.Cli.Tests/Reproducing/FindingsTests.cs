@@ -21,6 +21,13 @@ public sealed class FindingsTests
         Assert.Contains("published: 10.41\u00A0% against 14.51\u00A0%", finding.Detail);
     }
 
+    [Theory]
+    [InlineData(0.40, 0.01, 0.45, 0.20, Verdict.Seen)]
+    [InlineData(0.4001, 0.2, 0.40, 0.2, Verdict.TooClose)]
+    [InlineData(0.40, 0.35, 0.45, 0.20, Verdict.NotSeen)]
+    public void Learning_by_heart_is_seen_only_beyond_chance(double test, double train, double otherTest, double otherTrain, Verdict expected) =>
+        Assert.Equal(expected, Of(Findings.LearnsByHeart(Without, With), Outcome(Without, test, train), Outcome(With, otherTest, otherTrain)).Verdict);
+
     [Fact]
     public void What_is_not_finished_or_collapsed_is_not_compared()
     {
@@ -29,17 +36,19 @@ public sealed class FindingsTests
         Assert.Equal((Verdict.Open, "without collapsed; there is no test error to compare."), (collapsed.Verdict, collapsed.Detail));
     }
 
-    private static Finding Lower(params RunOutcome[] outcomes) =>
-        Findings.Lower("Dropout helps", With, Without)(new(new() { Name = "x", Title = "x", Source = "x", Shows = "x" }, "", [.. outcomes]));
+    private static Finding Lower(params RunOutcome[] outcomes) => Of(Findings.Lower("Dropout helps", With, Without), outcomes);
 
-    private static RunOutcome Outcome(ExperimentRun run, double? error) => new()
+    private static Finding Of(Func<ExperimentResults, Finding> find, params RunOutcome[] outcomes) =>
+        find(new(new() { Name = "x", Title = "x", Source = "x", Shows = "x" }, "", [.. outcomes]));
+
+    private static RunOutcome Outcome(ExperimentRun run, double? error, double trainError = 0) => new()
     {
         Run = run,
         Directory = new("runs/x"),
         Recipe = new(),
         Options = new(),
         Ended = RunSamples.Ended with { StoppedBecause = error is null ? "collapsed" : "epochs" },
-        Epochs = [],
+        Epochs = [RunSamples.EpochOf(1) with { TrainAccuracy = 1 - trainError }],
         Threads = 1,
         Test = error is not { } wrong ? null : new EvaluationResult
         {

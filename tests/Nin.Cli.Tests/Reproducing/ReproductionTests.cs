@@ -87,6 +87,22 @@ public sealed class ReproductionTests : IDisposable
         Assert.Equal(2, Run("killed", StopRequest.Never).Outcomes.Length);
     }
 
+    [Fact]
+    public void The_command_asks_for_the_same_again()
+    {
+        var scale = Tiny with { Changes = [new("schedule.milestones", "[1,2]")] };
+        var command = new Reproduction("my pages", Path.GetFullPath("sets"), scale, new Output(new CapturedTerminal().Terminal)).Command(ExperimentCatalogue.Find("table4"));
+        Assert.Equal($"nin reproduce table4 --epochs 3 --image-size 8 --threads 1 --set {ShellWord.Quoted("schedule.milestones=[1,2]")} --data {ShellWord.Quoted(Path.GetFullPath("sets"))} --out {ShellWord.Quoted("my pages")}", command);
+    }
+
+    [Fact]
+    public void A_damaged_result_is_told_by_its_file()
+    {
+        var done = Run("damaged", StopRequest.Never).Outcomes[0].Directory;
+        File.WriteAllText(done.Evaluation, "[]");
+        Assert.Equal($"{done.Evaluation} cannot be read", Assert.Throws<ModelException>(() => Run("damaged", StopRequest.Never)).Message);
+    }
+
     private static ExperimentRun One { get; } = new("one", "one", "paper-mnist") { Network = Network("one", 8) };
 
     private static ExperimentRun Two { get; } = new("two", "two", "paper-mnist") { Network = Network("two", 12), Published = 0.0047 };

@@ -32,6 +32,12 @@ public sealed class ScaleTests
         OptionsCheck.Check(options);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(0)]
+    public void A_share_that_no_training_takes_is_refused(double share) =>
+        Assert.Equal($"--fraction {share} is out of range", Assert.Throws<UsageException>(() => new Scale { Fraction = share }.Of(new Scale().Recipe(Run))).Message);
+
     [Fact]
     public void A_recipe_that_validates_does_not_watch_the_test()
     {

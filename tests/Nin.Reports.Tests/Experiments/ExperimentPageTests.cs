@@ -49,6 +49,20 @@ public sealed class ExperimentPageTests
         Assert.True(quiet > 200, "no words below the panels");
     }
 
+    [Fact]
+    public void A_long_scale_takes_more_lines_and_stays_inside()
+    {
+        var note = $"Scale: 3 epochs; unlike the paper: {string.Join(", ", Enumerable.Range(1, 20).Select(i => $"schedule.option_{i}={i}"))}";
+        foreach (var draw in (Func<string, byte[]>[])[text => ErrorDotsPlot.Png(Rows, text), text => ErrorCurvesPlot.Png([new("with", Fake.Epochs(8))], text)])
+        {
+            using var plain = Png.Decode(draw("Scale: 3 epochs"));
+            using var picture = Png.Decode(draw(note));
+            Assert.True(picture.Height > plain.Height + 50);
+            for (var y = plain.Height - 30; y < picture.Height; y++) for (var x = picture.Width - 20; x < picture.Width; x++) Assert.True(picture.GetPixel(x, y).Red > 200, $"words at the edge, {x}, {y}");
+        }
+        Assert.Contains(XDocument.Parse(ErrorDotsPlot.Svg(Rows, note)).Descendants(), text => text.Value.EndsWith("schedule.option_20=20", StringComparison.Ordinal) && text.Value.StartsWith("schedule", StringComparison.Ordinal));
+    }
+
     private static ExperimentContent Content() => new()
     {
         Source = "figure 3 & more",

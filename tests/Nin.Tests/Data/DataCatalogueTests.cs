@@ -17,6 +17,7 @@ public sealed class DataCatalogueTests : IDisposable
         // Ten times the bar, for machines that are busy with other things.
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
         Assert.Equal((60_000, 10_000), (data.Train.Count, data.Test!.Count));
+        Assert.Equal(data.Train.Count, DataCatalogue.Find("fashion-mnist").TrainImages);
         Assert.Equal(new(1, 28, 28), data.Train.Shape);
         Assert.Equal("Ankle boot", data.Train.LabelNames[data.Train.Labels[0]]);
         Assert.All(data.Train.Labels.CountBy(label => label), pair => Assert.Equal(6000, pair.Value));
@@ -41,6 +42,19 @@ public sealed class DataCatalogueTests : IDisposable
         WriteSet(_folder[folder], "");
         Assert.Equal("fashion-mnist", DataCatalogue.Load(_folder[folder], null).Name);
     }
+
+    [Theory]
+    [InlineData("cifar10", 50_000)]
+    [InlineData("svhn", 73_257)]
+    public void What_a_data_set_holds_is_said_with_it(string name, int images)
+    {
+        var source = DataCatalogue.Find(name);
+        Assert.Equal(images, source.TrainImages);
+        Assert.Contains($": {images:#,0} to train on", source.Description);
+    }
+
+    [Fact]
+    public void Extra_digits_are_added_to_the_others() => Assert.Equal(604_388, DataCatalogue.Find("svhn-extra").TrainImages);
 
     [Fact]
     public void An_unknown_name_suggests_the_nearest_one()

@@ -26,6 +26,13 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void A_batch_has_at_least_one_image()
+    {
+        var images = new ImageSet("one", Small, Picture, [0], ["a"]);
+        Assert.Throws<ArgumentOutOfRangeException>("batch", () => new BatchLoader(images, new PixelPipeline(Small, Small, [0], [1]), Arithmetic.Reference, batch: -5));
+    }
+
+    [Fact]
     public void A_cutout_greys_a_square() =>
         Assert.Equal<byte>([1, 2, 3, 4, 5, 99, 99, 8, 9, 99, 99, 12], Varied(new AugmentationOptions { Cutout = 2 }, Placement.Identity(Small) with { CutX = 2, CutY = 2 }));
 

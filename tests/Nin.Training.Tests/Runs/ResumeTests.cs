@@ -103,7 +103,8 @@ public sealed class ResumeTests : IDisposable
     {
         TrainingOptions begun = new();
         ResumeCheck.Compare(begun, begun with { Epochs = 99, TimeMinutes = 1, Threads = 3, Device = "cpu", CheckpointMinutes = 1, DataRoot = "elsewhere" });
-        TrainingOptions[] others = [begun with { Seed = 5 }, begun with { Network = "nin-mnist" }, begun with { Precision = Precision.Fp32 }, begun with { Optimizer = new() { Momentum = 0.5 } }];
+        ResumeCheck.Compare(begun with { Data = "./photos", Network = "/old/net.json" }, begun with { Data = "/new/photos", Network = "net.json" });
+        TrainingOptions[] others = [begun with { Seed = 5 }, begun with { Network = "nin-mnist" }, begun with { Data = "/new/photos" }, begun with { Precision = Precision.Fp32 }, begun with { Optimizer = new() { Momentum = 0.5 } }];
         foreach (var other in others) Assert.Throws<UsageException>(() => ResumeCheck.Compare(begun, other));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nin.Data.Fetching;
 
 namespace Nin.Data.Cifar;
@@ -6,16 +7,20 @@ namespace Nin.Data.Cifar;
 /// <summary>CIFAR-10 and CIFAR-100 (Krizhevsky, 2009), in both published forms, unpacked or not.</summary>
 internal static class CifarFamily
 {
+    private const int TrainImages = 50_000;
+
+    private static readonly string TrainText = TrainImages.ToString("#,0", CultureInfo.InvariantCulture);
+
     private static readonly ImmutableArray<string> Cifar10Files = [.. Enumerable.Range(1, 5).Select(number => $"data_batch_{number}"), "test_batch"];
     private static readonly ImmutableArray<string> Cifar100Files = ["train", "test"];
 
     public static DataSource Cifar10 { get; } = Source(
-        "cifar10", "things and animals in colour, ten classes: 50,000 to train on, 10,000 to test on", CifarLabels.Ten, ["cifar10", "cifar-10", "CIFAR10", "CIFAR-10"], "c32a1d4ab5d03f1284b67883e8d87530",
+        "cifar10", $"things and animals in colour, ten classes: {TrainText} to train on, 10,000 to test on", CifarLabels.Ten, ["cifar10", "cifar-10", "CIFAR10", "CIFAR-10"], "c32a1d4ab5d03f1284b67883e8d87530",
         new CifarBinary("cifar-10-binary", "cifar-10-batches-bin", Binary(Cifar10Files), labelBytes: 1, label: 0, 10),
         new CifarPython("cifar-10-python", "cifar-10-batches-py", Cifar10Files, "labels", 10));
 
     public static DataSource Cifar100 { get; } = OfHundred(
-        "cifar100", "things and animals in colour, a hundred classes: 50,000 to train on, 10,000 to test on", CifarLabels.Fine, label: 1, "fine_labels");
+        "cifar100", $"things and animals in colour, a hundred classes: {TrainText} to train on, 10,000 to test on", CifarLabels.Fine, label: 1, "fine_labels");
 
     public static DataSource Cifar100Coarse { get; } = OfHundred(
         "cifar100-coarse", "the images of cifar100 in twenty superclasses", CifarLabels.Coarse, label: 0, "coarse_labels");
@@ -36,6 +41,7 @@ internal static class CifarFamily
             Description = description,
             Shape = CifarBatch.Shape,
             LabelNames = labels,
+            TrainImages = TrainImages,
             Official = $"{formats[0].Archive}.tar.gz, or what it holds,",
             HomeFolder = homes[0],
             Files = [new($"{formats[0].Archive}.tar.gz", md5, Mirrors.Cifar)],
