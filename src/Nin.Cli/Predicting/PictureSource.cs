@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Nin.Images;
 using Nin.Inference;
 
 namespace Nin.Cli.Predicting;
@@ -45,5 +46,5 @@ internal static class PictureSource
     }
 
     private static string[] Some(string[] files, string otherwise) =>
-        files.Length > 0 ? files : throw new DataException(otherwise, "files end in .jpg, .jpeg, .png, .bmp, .webp or .gif", "check the path");
+        files.Length > 0 ? files : throw new DataException(otherwise, $"nin reads {ImageDecoder.Formats}", "check the path");
 }

@@ -8,9 +8,6 @@ namespace Nin.Images.Folders;
 /// <param name="LooseImages">Images that lie in the folder itself.</param>
 internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Classes, int LooseImages)
 {
-    // What people have that is a picture, readable or not; the unreadable ones are listed by name.
-    private static readonly string[] _endings = ["", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".ico", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl"];
-
     private static readonly EnumerationOptions _visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
 
     /// <summary>Images of all classes.</summary>
@@ -22,7 +19,7 @@ internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Cla
     {
         try
         {
-            return new(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(IsImage));
+            return new(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(PictureFiles.IsPicture));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,13 +35,11 @@ internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Cla
         var (images, others) = (ImmutableArray.CreateBuilder<string>(), 0);
         foreach (var file in Directory.EnumerateFiles(path, "*", _visible).Order(StringComparer.Ordinal))
         {
-            if (IsImage(file)) images.Add(file);
+            if (PictureFiles.IsPicture(file)) images.Add(file);
             else others++;
         }
         return new(System.IO.Path.GetFileName(path), images.ToImmutable(), others, Subfolders(path).Count());
     }
-
-    private static bool IsImage(string file) => _endings.Contains(System.IO.Path.GetExtension(file).ToLowerInvariant());
 }
 
 /// <summary>The images of a class, by names alone.</summary>
