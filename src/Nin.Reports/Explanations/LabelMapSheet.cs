@@ -14,7 +14,7 @@ public static class LabelMapSheet
 {
     private const int Longest = 720, Border = 16, Header = 34, Line = 20, Swatch = 12, LegendWidth = 180;
     private const int MostBoxes = 10;
-    private const byte Strongest = 190;
+    private const byte Strongest = 215;
 
     /// <summary>What the labels beyond those with colours of their own share.</summary>
     private static readonly Ink _others = Ink.Runs[^1];
