@@ -39,9 +39,16 @@ public static class ModelEvaluation
     /// <param name="settings">Device, precision, threads, batch.</param>
     /// <exception cref="ModelException">The weights or their description are missing, damaged or do not fit together.</exception>
     /// <exception cref="DataException">The images do not fit the model.</exception>
-    public static EvaluationResult Evaluate(string modelOrRun, ImageSet images, EvaluationSettings settings)
+    public static EvaluationResult Evaluate(string modelOrRun, ImageSet images, EvaluationSettings settings) => Evaluate(StoredModel.Read(modelOrRun), images, settings);
+
+    /// <summary>The same of a model that was read.</summary>
+    /// <param name="model">Weights and what they belong to.</param>
+    /// <param name="images">Of the model's channels; other sizes are resized.</param>
+    /// <param name="settings">Device, precision, threads, batch.</param>
+    /// <exception cref="ModelException">Weights and network do not fit together.</exception>
+    /// <exception cref="DataException">The images do not fit the model.</exception>
+    public static EvaluationResult Evaluate(StoredModel model, ImageSet images, EvaluationSettings settings)
     {
-        var model = StoredModel.Read(modelOrRun);
         if (images.Classes != model.Description.NumClasses)
             throw new DataException($"{images.Name} does not fit {model.Path}", $"it has {images.Classes} classes, the model {model.Description.NumClasses}", "test on data like that which the model was trained on");
         return Run<EvaluationResult>(model, images, settings, settings.Flips ? ModelTester.EvaluateWithFlips : ModelTester.Evaluate);

@@ -23,6 +23,10 @@ public sealed class FolderTests : IDisposable
         Assert.Contains("nin-photo at 3x48x48", error);
         Assert.Contains("validation", output);
 
+        (code, _, error) = Run("explain", "--worst", "runs/train/photos");
+        Assert.True(code == 0, error);
+        Assert.StartsWith("looking at 4 images of the held-out part of photos train", error, StringComparison.Ordinal);
+
         (code, output, error) = Run("eval", "runs/train/photos", "./photos", "--part", "train", "--json");
         Assert.True(code == 0, error);
         Assert.Equal(24, JsonDocument.Parse(output).RootElement.GetProperty("images").GetInt32());

@@ -33,6 +33,16 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_name_holds_a_dot_is_no_picture()
+    {
+        Directory.CreateDirectory(_folder["runs", "train", "lr0.05"]);
+        File.Copy(Path.Combine(Home, "models", "fashion-mnist.onnx"), _folder["runs", "train", "lr0.05", "model.onnx"]);
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, "predict", "lr0.05", Path.Combine(Home, "samples", "bag.png"), "--json");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal("runs/train/lr0.05/model.onnx", JsonDocument.Parse(output).RootElement.GetProperty("model").GetString());
+    }
+
+    [Fact]
     public void Predicting_does_not_load_libtorch()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");

@@ -19,14 +19,14 @@ internal static class ServerBench
         LoadGenerator[] loads = [.. routes.Select(route => new LoadGenerator(options with { Route = route, Duration = model is null ? options.Duration : Turn, Pictures = route != LoadRoute.Predict ? [] : options.Pictures.Count > 0 ? options.Pictures : SamplePictures.All() }))];
         try
         {
-            if (model is null) return new(null, [.. loads.Select(load => Run(load, FirstWarmUp))]);
+            if (model is null) return new(null, null, [.. loads.Select(load => Run(load, FirstWarmUp))]);
             using var classifier = Classifier.Load(model);
             // Short turns: whatever else slows the machine then slows all of them alike.
             var rounds = Enumerable.Range(0, (int)options.Duration.TotalSeconds)
                 .Select(round => (Bare: InferenceSpeed.Measure(classifier, BareBatch, Turn), Results: loads.Select(load => Run(load, round == 0 ? FirstWarmUp : WarmUp)).ToArray()))
                 .OrderBy(round => round.Results[0].ImagesPerSecond / round.Bare.ImagesPerSecond)
                 .ToArray();
-            return new(rounds[rounds.Length / 2].Bare, rounds[rounds.Length / 2].Results);
+            return new(rounds[rounds.Length / 2].Bare, BareBatch, rounds[rounds.Length / 2].Results);
         }
         finally
         {
@@ -39,5 +39,6 @@ internal static class ServerBench
 
 /// <summary>How fast a server answers.</summary>
 /// <param name="Bare">ONNX Runtime alone, in the same round; null where it was not wanted.</param>
+/// <param name="BareBatch">Images in each of its runs.</param>
 /// <param name="Results">One a route, of the round in the middle where there are rounds.</param>
-internal sealed record ServerSpeed(InferenceSpeed? Bare, IReadOnlyList<LoadResult> Results);
+internal sealed record ServerSpeed(InferenceSpeed? Bare, int? BareBatch, IReadOnlyList<LoadResult> Results);

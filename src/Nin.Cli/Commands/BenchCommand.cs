@@ -5,6 +5,7 @@ using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
 using Nin.Cli.Predicting;
 using Nin.Cli.Rendering;
+using Nin.Data;
 using Nin.Recipes;
 using Nin.Server.Load;
 using Nin.Training.Distributed;
@@ -18,7 +19,7 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var target = new Argument<string>("network") { Description = "network of the catalogue, or a JSON file: training steps; a model.onnx: its runs; http://…: a server under load" }.OffersNetworks();
+        var target = new Argument<string>("network") { Description = "network of the catalogue, a JSON file, or a recipe: training steps; a model.onnx: its runs; http://…: a server under load" }.OffersNetworks();
         var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
         var scaling = new Option<bool>("--scaling") { Description = "training, under mpirun: what communication costs, and how fast up to 64 machines would be", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
@@ -35,6 +36,7 @@ internal static class BenchCommand
         var command = new NinCommand("bench", "measures how fast a network trains, a model runs, or a server answers",
             new("nin bench nin-cifar10", "images a second of whole training steps, on noise"),
             new("nin bench --profile nin-cifar10", "the same, operation by operation"),
+            new("nin bench --profile fashion-mnist", "a recipe: with its optimizer and augmentation"),
             new("nin bench --profile my-net.json --precision fp32 --threads 1", "a network of your own, on one core"),
             new("nin bench model.onnx --batch 32", "a model, beside ONNX Runtime alone"),
             new("nin bench http://127.0.0.1:8080 --clients 64", "a server under load: both of its ways to classify"))
@@ -97,17 +99,28 @@ internal static class BenchCommand
 
         ProbeSettings Settings(ParseResult parse, string name)
         {
-            var architecture = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(name) : Catalogue.Find(name).Build();
-            return new()
+            var recipe = ConfigFiles.Names().Contains(name, StringComparer.OrdinalIgnoreCase) ? OptionsReader.Read(new(), name, []) : null;
+            var settings = recipe is not null ? OfRecipe(recipe) : OfNetwork(name);
+            return settings with
             {
-                Network = name,
-                Input = architecture.Input,
-                Classes = architecture.Classes,
-                Batch = Counted(parse, batch, 128),
+                Batch = Counted(parse, batch, settings.Batch),
                 Precision = Enum.Parse<Precision>(Read(parse, precision, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
                 Threads = int.Parse(Read(parse, threads, FlagValue.Whole) ?? "0"),
             };
         }
+    }
+
+    private static ProbeSettings OfNetwork(string name)
+    {
+        var architecture = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ArchitectureJson.Read(name) : Catalogue.Find(name).Build();
+        return new() { Network = name, Input = architecture.Input, Classes = architecture.Classes };
+    }
+
+    private static ProbeSettings OfRecipe(TrainingOptions recipe)
+    {
+        var data = DataCatalogue.Find(recipe.Data);
+        var input = recipe.ImageSize is { } side ? data.Shape with { Height = side, Width = side } : data.Shape;
+        return new() { Network = recipe.Network, Input = input, Stored = data.Shape, Classes = data.Classes, Recipe = recipe, Batch = recipe.Batch };
     }
 
     private static int Counted(ParseResult parse, Option<string> option, int otherwise)

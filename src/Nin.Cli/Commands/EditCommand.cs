@@ -16,7 +16,7 @@ internal static class EditCommand
     {
         var model = new Argument<string>("model") { Description = "name or folder of a run, or a model.safetensors" }.OffersRuns();
         var remove = new Option<string[]>("--remove-class") { Description = "class to take out; may be repeated", HelpName = "name", Arity = ArgumentArity.OneOrMore };
-        var add = new Option<string[]>("--add-class") { Description = "class to put in, with weights that are zero until it is trained further; may be repeated", HelpName = "name", Arity = ArgumentArity.OneOrMore };
+        var add = new Option<string[]>("--add-class") { Description = "class to put in, with weights that are zero, so that its logit is always 0; may be repeated", HelpName = "name", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--out") { Description = "folder to write; runs/edit/<name> when left out", HelpName = "folder" };
         var command = new NinCommand("edit", "takes classes out of a model or puts one in; the other logits stay what they were",
             new("nin edit fashion-mnist --remove-class Shirt", "into a folder of its own: the run stays as it is"),
@@ -31,8 +31,7 @@ internal static class EditCommand
             var (removed, added) = (parse.GetValue(remove) ?? [], parse.GetValue(add) ?? []);
             if (removed.Length + added.Length == 0) throw new UsageException("nothing is to be edited", "neither --remove-class nor --add-class was given", $"for example nin edit {path} --remove-class <name>");
             var edited = added.Aggregate(removed.Aggregate(StoredModel.Read(path), ClassEdit.Remove), ClassEdit.Add);
-            var run = NewModel.Folder(parse.GetValue(folder), "edit", Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!)));
-            var result = NewModel.Write(run, edited.Description, edited.Weights, edited.Whitening);
+            var (run, result) = NewModel.Write(parse.GetValue(folder), "edit", Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!)), edited);
             output.Answer(new { run_dir = run.Path, classes = edited.Description.LabelNames, export = result },
             [
                 $"edited    {run.Path}: {edited.Description.NumClasses} classes: {string.Join(", ", edited.Description.LabelNames)}",

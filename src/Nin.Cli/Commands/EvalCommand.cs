@@ -7,6 +7,7 @@ using Nin.Evaluation;
 using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training;
+using Nin.Weights;
 
 namespace Nin.Cli.Commands;
 
@@ -48,11 +49,12 @@ internal static class EvalCommand
             var minimum = Read(parse, gate, FlagValue.Share) is { } share ? double.Parse(share) : (double?)null;
             var path = parse.GetRequiredValue(model);
             path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
+            var stored = StoredModel.Read(path);
             var named = parse.GetValue(data);
-            var loaded = DataLoader.Load(named ?? ModelData.Of(path), parse.GetValue(root) ?? (named is null ? ModelData.RootOf(path) : null), ModelData.FolderOptions(path, isOwn: named is null), output);
+            var loaded = DataLoader.Load(named ?? ModelData.Of(path, $"nin eval {path} <data>"), parse.GetValue(root) ?? (named is null ? ModelData.RootOf(path) : null), ModelData.FolderOptions(path, isOwn: named is null), output);
             foreach (var remark in loaded.Remarks) output.Remark(remark);
             var images = Part(loaded, parse.GetValue(part) ?? "test");
-            var result = ModelEvaluation.Evaluate(path, images, settings);
+            var result = ModelEvaluation.Evaluate(stored, images, settings);
             output.Answer(result, EvaluationText.Lines(result, images));
             return minimum is { } bar ? Gate(result, bar, path) : 0;
         });

@@ -29,7 +29,7 @@ internal static class ExplainCommand
         var top = new Option<string>("--top") { Description = "class maps to show of each picture; 3 when left out", HelpName = "k" };
         var folder = new Option<string>("--out") { Description = "folder for the PNG files; explanations when left out", HelpName = "folder" };
         var command = new NinCommand("explain", "shows where in a picture the evidence for its label lies",
-            new("nin explain samples/bag.png", "class maps of the likeliest classes, and the account of the lead"),
+            new("nin explain photo.png", "class maps of the likeliest classes, and the account of the lead"),
             new("nin explain fashion-mnist photos/ --all-classes", "every class map of every picture, by the run of that name"),
             new("nin explain --worst fashion-mnist", "the run's most confident mistakes"),
             new("nin explain fashion-mnist --filters", "the first layer's windows"),
@@ -41,55 +41,85 @@ internal static class ExplainCommand
         {
             var to = parse.GetValue(folder) ?? "explanations";
             var typed = parse.GetValue(words) ?? [];
+            Check(typed, [.. new Option[] { allClasses, filters, map, worst }.Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
             if (parse.GetValue(filters)) return Filters(typed, to, output);
             var count = parse.GetValue(top) is { } k ? Math.Max(1, int.Parse(FlagValue.Whole.Parse(top.Name, top.Description!, k))) : 3;
             if (parse.GetValue(worst) is { } run) return Worst(run, count, to, output);
-            if (typed.Length == 0) throw new UsageException("there are no pictures to explain", "nin explain takes files, folders or patterns", "for example nin explain samples/bag.png");
+            if (typed.Length == 0) throw new UsageException("there are no pictures to explain", "nin explain takes files, folders or patterns", "for example nin explain photo.png");
             var (model, pictures) = ModelAndPictures.Of(typed);
-            var files = PictureSource.Expand(pictures);
-            return parse.GetValue(map) ? Map(model, files, to, output) : Explain(model, files, count, parse.GetValue(allClasses), to, output);
+            return parse.GetValue(map) ? Map(model, pictures, to, output) : Explain(model, pictures, count, parse.GetValue(allClasses), to, output);
         });
         return command;
     }
 
-    private static int Explain(string model, IEnumerable<string> files, int top, bool allClasses, string folder, Output output)
+    /// <summary>Refuses what would be ignored.</summary>
+    private static void Check(string[] words, string[] ways)
+    {
+        if (ways.Length > 1) throw new UsageException($"{ways[0]} and {ways[1]} do not go together", "each of them draws something else", $"leave out {ways[1]}");
+        if (ways is ["--worst"] && words is [var word, ..]) throw new UsageException($"--worst does not go together with {word}", "it takes its pictures from the run's own data", $"leave out {word}");
+        if (ways is ["--filters"] && words is [_, var picture, ..]) throw new UsageException($"--filters does not go together with {picture}", "it shows a model's first layer and takes no pictures", $"leave out {picture}");
+    }
+
+    private static int Explain(string model, IReadOnlyList<string> words, int top, bool allClasses, string folder, Output output)
     {
         using var classifier = Classifier.Load(model);
         var names = new PictureNames();
-        var explained = files.Select(file => Written(classifier.Explain(classifier.Decode(file), file))).ToList();
-        return Answer(model, explained, top, output);
+        var (explained, unreadable) = Each(words, file =>
+        {
+            var explanation = classifier.Explain(classifier.Decode(file), file);
+            return (explanation, Save(folder, $"{names.For(file)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(ModelAndPictures.Shown(model), [explanation], top)));
+        });
+        Answer(model, explained, allClasses ? classifier.LabelNames.Length : top, unreadable.Documents, output);
+        return unreadable.Check(explained.Count + unreadable.Count);
+    }
 
-        (Explanation, string) Written(Explanation explanation) =>
-            (explanation, Save(folder, $"{names.For(explanation.Name)}.{(allClasses ? "classes" : "maps")}.png", allClasses ? AllClassesSheet.Png(explanation) : ClassMapSheet.Png(ModelAndPictures.Shown(model), [explanation], top)));
+    /// <summary>Does something with every picture that can be read.</summary>
+    private static (IReadOnlyList<T> Done, UnreadablePictures Unreadable) Each<T>(IReadOnlyList<string> words, Func<string, T> work)
+    {
+        var (done, unreadable) = (new List<T>(), new UnreadablePictures());
+        foreach (var (path, error) in PictureSource.Find(words))
+        {
+            try
+            {
+                done.Add(error is null ? work(path) : throw error);
+            }
+            catch (ImageException e)
+            {
+                unreadable.Add(path, e);
+            }
+        }
+        return (done, unreadable);
     }
 
     private static int Worst(string run, int top, string folder, Output output)
     {
         var model = ModelAndPictures.Find(run) ?? throw new UsageException($"{run} is no model", "--worst takes a run or a model.onnx", "see nin runs");
         using var classifier = Classifier.Load(model);
-        var data = DataLoader.Load(ModelData.Of(model), ModelData.RootOf(model), ModelData.FolderOptions(model, isOwn: true), output);
-        var images = data.Test ?? data.Train;
-        var mistakes = WorstMistakes.Of(classifier, images, images.Spread(images.Count), count: 12);
+        var data = DataLoader.Load(ModelData.Of(model, "name a run: nin explain --worst <run>"), ModelData.RootOf(model), ModelData.FolderOptions(model, isOwn: true), output);
+        var (images, numbers, name) = UnseenImages.Of(model, data);
+        output.Remark($"looking at {Counted.Of(numbers.Length, "image")} of {name}");
+        var mistakes = WorstMistakes.Of(classifier, images, numbers, count: 12);
         if (mistakes.Count == 0)
         {
-            output.Answer(new { model, explanations = Array.Empty<object>() }, [$"every image of {images.Name} is right"]);
+            output.Answer(new { model, explanations = Array.Empty<object>(), errors = Array.Empty<object>() }, [$"every image of {name} is right"]);
             return 0;
         }
         var picture = Save(folder, "worst.png", ClassMapSheet.Png($"{run}: wrong most confidently", mistakes, top));
-        return Answer(model, [.. mistakes.Select(mistake => (mistake, picture))], top, output);
+        Answer(model, [.. mistakes.Select(mistake => (mistake, picture))], top, [], output);
+        return 0;
     }
 
-    private static int Map(string model, IEnumerable<string> files, string folder, Output output)
+    private static int Map(string model, IReadOnlyList<string> words, string folder, Output output)
     {
         using var scanner = PictureScanner.Load(model);
         var names = new PictureNames();
-        var found = files.Select(file =>
+        var (found, unreadable) = Each(words, file =>
         {
             var picture = ImageDecoder.Decode(file, scanner.Window.Channels);
             var map = scanner.Scan(picture);
             var boxes = map.Boxes(LeastInBox);
             return (File: file, Map: map, Boxes: boxes, Picture: Save(folder, $"{names.For(file)}.map.png", LabelMapSheet.Png(file, picture, map, boxes, scanner.Geometry, scanner.LabelNames)));
-        }).ToList();
+        });
         output.Remark($"scale matters: the model knows things as large as in pictures of {scanner.Window.Width}x{scanner.Window.Height} pixels");
         output.Answer(
             new
@@ -104,9 +134,10 @@ internal static class ExplainCommand
                     boxes = each.Boxes.Select(box => new { label = scanner.LabelNames[box.Label], box.Probability, box.Windows, box.Row, box.Column, box.Height, box.Width }),
                     picture = each.Picture,
                 }),
+                errors = unreadable.Documents,
             },
             found.SelectMany(each => (IEnumerable<string>)[$"{each.File}: {Counted.Of(each.Boxes.Length, "part")}", .. TextTable.Lines(["  label", ">surest", ">windows"], each.Boxes.Take(10).Select(box => new[] { $"  {scanner.LabelNames[box.Label]}", NumberText.Percent(box.Probability), NumberText.Count(box.Windows) })), $"  {each.Picture}"]));
-        return 0;
+        return unreadable.Check(found.Count + unreadable.Count);
     }
 
     private static int Filters(string[] words, string folder, Output output)
@@ -119,13 +150,10 @@ internal static class ExplainCommand
         return 0;
     }
 
-    private static int Answer(string model, IReadOnlyList<(Explanation Explanation, string Picture)> explained, int top, Output output)
-    {
+    private static void Answer(string model, IReadOnlyList<(Explanation Explanation, string Picture)> explained, int top, IEnumerable<object> errors, Output output) =>
         output.Answer(
-            new { model, explanations = explained.Select(each => ExplanationDocument.Of(each.Explanation, top, each.Picture)) },
+            new { model, explanations = explained.Select(each => ExplanationDocument.Of(each.Explanation, top, each.Picture)), errors },
             explained.SelectMany(each => ExplanationText.Lines(each.Explanation, each.Picture, output.Terminal.Colours)));
-        return 0;
-    }
 
     private static string Save(string folder, string name, byte[] picture)
     {

@@ -50,7 +50,7 @@ internal static class ExportCommand
     {
         try
         {
-            return DataLoader.Load(named ?? ModelData.Of(model), root ?? (named is null ? ModelData.RootOf(model) : null), ModelData.FolderOptions(model, isOwn: named is null), output);
+            return DataLoader.Load(named ?? ModelData.Of(model, $"nin export {model} <data>"), root ?? (named is null ? ModelData.RootOf(model) : null), ModelData.FolderOptions(model, isOwn: named is null), output);
         }
         catch (NinException e) when (named is null && e is UsageException or DataException)
         {

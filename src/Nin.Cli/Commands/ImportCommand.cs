@@ -35,12 +35,13 @@ internal static class ImportCommand
         {
             var path = parse.GetRequiredValue(weights);
             var side = parse.GetValue(size) is { } typed ? int.Parse(FlagValue.Whole.Parse(size.Name, size.Description!, typed)) : (int?)null;
+            var (labels, means, deviations) = (Names(parse.GetValue(names)), Numbers(mean, parse.GetValue(mean)), Numbers(deviation, parse.GetValue(deviation)));
+            if (deviations?.Any(each => each <= 0) == true) throw new UsageException($"--std cannot be {parse.GetValue(deviation)}", "each channel is divided by its deviation", "give deviations above 0");
             var foreign = ForeignWeights.Read(path);
             var architecture = Network(parse.GetRequiredValue(net), foreign, side);
-            var model = Describe(architecture, parse.GetValue(names), Numbers(mean, parse.GetValue(mean), architecture, 0), Numbers(deviation, parse.GetValue(deviation), architecture, 1));
+            var model = Describe(architecture, labels, OfChannels(mean, means, architecture, 0), OfChannels(deviation, deviations, architecture, 1));
             var tensors = parse.GetValue(bgr) ? ChannelOrder.Reversed(foreign.For(architecture), architecture) : foreign.For(architecture);
-            var run = NewModel.Folder(parse.GetValue(folder), "import", Path.GetFileNameWithoutExtension(path));
-            var result = NewModel.Write(run, model, tensors);
+            var (run, result) = NewModel.Write(parse.GetValue(folder), "import", Path.GetFileNameWithoutExtension(path), new(path, model, tensors));
             output.Answer(new { run_dir = run.Path, network = architecture.Name, parameters = architecture.Plan().Parameters, classes = model.LabelNames, export = result },
             [
                 $"imported  {run.Path}: {architecture.Name}, {NumberText.Count(architecture.Plan().Parameters)} parameters, {model.NumClasses} classes",
@@ -59,19 +60,28 @@ internal static class ImportCommand
         return side is { } pixels ? own with { Input = own.Input with { Height = pixels, Width = pixels } } : own;
     }
 
-    private static ModelDescription Describe(Architecture architecture, string? names, ImmutableArray<double> mean, ImmutableArray<double> deviation)
+    private static string[]? Names(string? typed)
+    {
+        if (typed?.Split(',', StringSplitOptions.TrimEntries) is not { } names) return null;
+        if (names.Contains("")) throw new UsageException($"--names cannot be '{typed}'", "a class has no name", "give each a name, with commas between them");
+        return names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice ? throw new UsageException($"--names gives {twice.Key} twice", "classes are told apart by their names", "give each a name of its own") : names;
+    }
+
+    private static ModelDescription Describe(Architecture architecture, string[]? names, ImmutableArray<double> mean, ImmutableArray<double> deviation)
     {
         var classes = architecture.Classes;
-        string[] labels = names is null ? [.. Enumerable.Range(0, classes).Select(label => $"{label}")] : names.Split(',', StringSplitOptions.TrimEntries);
+        var labels = names ?? [.. Enumerable.Range(0, classes).Select(label => $"{label}")];
         if (labels.Length != classes) throw new UsageException($"--names gives {labels.Length} names", $"the weights tell {classes} classes apart", $"give {classes} names with commas between them");
         return new() { Architecture = architecture, NumClasses = classes, LabelNames = [.. labels], InputSize = architecture.Input, Mean = mean, Std = deviation };
     }
 
-    private static ImmutableArray<double> Numbers(Option<string> option, string? typed, Architecture architecture, double otherwise)
+    private static double[]? Numbers(Option<string> option, string? typed) =>
+        typed is null ? null : [.. typed.Split(',').Select(each => double.Parse(FlagValue.Number.Parse(option.Name, option.Description!, each)))];
+
+    private static ImmutableArray<double> OfChannels(Option<string> option, double[]? typed, Architecture architecture, double otherwise)
     {
         var channels = architecture.Input.Channels;
-        if (typed is null) return [.. Enumerable.Repeat(otherwise, channels)];
-        double[] values = [.. typed.Split(',').Select(each => double.Parse(FlagValue.Number.Parse(option.Name, option.Description!, each)))];
+        var values = typed ?? [.. Enumerable.Repeat(otherwise, channels)];
         return values.Length == channels ? [.. values] : throw new UsageException($"{option.Name} gives {values.Length} values", $"the network takes {channels} channels", $"give {channels} numbers with commas between them");
     }
 }

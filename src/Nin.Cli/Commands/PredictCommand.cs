@@ -32,7 +32,7 @@ internal static class PredictCommand
             using var classifier = Classifier.Load(model, Whole(parse, threads) ?? 0);
             var results = new PredictionResults(classifier, model, Math.Max(1, Whole(parse, top) ?? 3));
             foreach (var result in PictureSource.Classify(classifier, pictures, Math.Max(1, Whole(parse, batch) ?? 32), Console.OpenStandardInput)) results.Add(result);
-            if (parse.GetValue(csv)) foreach (var line in PredictionText.Csv(results)) output.Terminal.Out.WriteLine(line);
+            if (parse.GetValue(csv)) output.Terminal.Out.Write(PredictionText.Csv(results));
             else output.Answer(results.Document(), PredictionText.Lines(results));
             return results.Check();
         });

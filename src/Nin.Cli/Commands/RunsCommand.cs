@@ -24,7 +24,7 @@ internal static class RunsCommand
         command.SetAction(parse =>
         {
             var runs = Store(parse.GetValue(root)).List();
-            output.Answer(new { runs = runs.Select(run => new { run.Directory.Name, run.Directory.Path, run.StartedAt, run.Options, run.Ended }) }, RunsText.Lines(runs));
+            output.Answer(new { runs = runs.Select(run => new { run.Directory.Name, run.Task, run.Directory.Path, run.StartedAt, run.Options, run.Ended }) }, RunsText.Lines(runs));
             return 0;
         });
         return command;

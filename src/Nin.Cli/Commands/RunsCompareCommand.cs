@@ -14,7 +14,7 @@ internal static class RunsCompareCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var names = new Argument<string[]>("runs") { Description = "names or folders; the latest two when left out", Arity = ArgumentArity.ZeroOrMore }.OffersRuns();
+        var names = new Argument<string[]>("runs") { Description = "names or folders; the latest two that were trained when left out", Arity = ArgumentArity.ZeroOrMore }.OffersRuns();
         var root = new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" };
         var plot = new Option<string>("--plot") { Description = "picture of the curves to write", HelpName = "file" };
         var command = new NinCommand("compare", "lays results, options and curves of runs side by side",
@@ -43,10 +43,10 @@ internal static class RunsCompareCommand
 
     private static RunSummary[] Find(RunStore store, string[] names)
     {
-        var all = store.List();
+        RunSummary[] all = [.. store.List().Where(run => run.Options is not null)];
         if (names.Length == 0) names = [.. all.Take(2).Reverse().Select(run => run.Directory.Path)];
         if (names.Length < 2)
             throw new UsageException($"{names.Length} run{(names.Length == 1 ? " is" : "s are")} not enough to compare", "a comparison needs two runs", all.Length < 2 ? "train another one: nin train" : $"name two of: {string.Join(", ", all.Select(run => run.Directory.Name))}");
-        return [.. names.Select(store.Find).Select(directory => RunSummary.Of("train", directory))];
+        return [.. names.Select(store.Find).Select(RunSummary.Of)];
     }
 }

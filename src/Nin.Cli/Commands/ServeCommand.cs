@@ -93,10 +93,14 @@ internal static class ServeCommand
 
     private static ModelFile Named(string word)
     {
-        var (name, model) = word.Split('=', 2) is [{ Length: > 0 } given, { Length: > 0 } rest] ? (given, rest) : (null, word);
+        var isWhole = Path.Exists(word) || ModelAndPictures.IsNameOfRun(word);
+        var (name, model) = !isWhole && word.Split('=', 2) is [{ Length: > 0 } given, { Length: > 0 } rest] ? (given, rest) : (null, word);
         var path = ModelAndPictures.Find(model) ?? throw new UsageException($"{model} is no model", "nin serve takes model.onnx files and runs", "see nin runs");
         if (!File.Exists(path)) throw new ModelException($"there is no model {path}", "no such file", "check the path, or export one: nin export <run>");
-        return new(name ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(model)), path);
+        return new(name ?? Plain(Path.GetFileName(Path.TrimEndingDirectorySeparator(model))), path);
+
+        // The folder of a run keeps what stands behind a dot: lr0.05 is not lr0.
+        static string Plain(string file) => file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(file) : file;
     }
 
     private static string Address(string? typed) =>

@@ -19,12 +19,11 @@ internal static class ClassMapPictures
     {
         using var classifier = Classifier.Load(run.Onnx, threads);
         if (classifier.Metadata.Architecture.Plan().ClassMaps is null) return [];
-        var images = data.Test ?? data.Train;
-        var numbers = images.Spread(MostImages);
+        var (images, numbers, name) = UnseenImages.Of(run.Path, data, MostImages);
         return
         [
             .. Section(run.ClassMaps, "Class maps", "Orange speaks for a class, blue against it. The mean of a map is the logit of its class; in the last column is what each place adds to the lead over the runner-up, and the frame shows what the strongest place sees.", SurestOfEachClass(classifier, images, numbers)),
-            .. Section(run.TopLosses, "Most confident mistakes", $"Of {numbers.Length:#,0} images of {images.Name}, below each the class that it is of.", WorstMistakes.Of(classifier, images, numbers, Mistakes)),
+            .. Section(run.TopLosses, "Most confident mistakes", $"Of {numbers.Length:#,0} images of {name}, below each the class that it is of.", WorstMistakes.Of(classifier, images, numbers, Mistakes)),
         ];
     }
 

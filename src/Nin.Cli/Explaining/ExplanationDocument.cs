@@ -5,7 +5,7 @@ namespace Nin.Cli.Explaining;
 /// <summary>An explanation for programs: every number behind the pictures.</summary>
 internal static class ExplanationDocument
 {
-    /// <summary>Label, maps of the likeliest classes, and the whole account.</summary>
+    /// <summary>Label, maps of the <paramref name="top"/> likeliest classes, and the whole account.</summary>
     public static object Of(Explanation explanation, int top, string picture)
     {
         var ledger = explanation.Ledger;

@@ -40,7 +40,7 @@ internal sealed record EngineParity(int Images, double LargestLogitDifference, d
     public void Check(string file)
     {
         if (ClassesThatDiffer == 0 && LargestProbabilityDifference <= Tolerance) return;
-        throw new GateException($"{file} does not compute what its weights do", $"of {Images} images {ClassesThatDiffer} get another class, and probabilities differ by up to {LargestProbabilityDifference:0.######}; {Tolerance} is allowed", "do not use the file; report it together with config.json");
+        throw new GateException($"{file} does not compute what its weights do", $"of {Images} images {ClassesThatDiffer} get another class, and probabilities differ by up to {LargestProbabilityDifference:0.######}; {Tolerance} is allowed", "do not use the file; report it together with its weights");
     }
 
     private static double[] Softmax(ReadOnlySpan<float> logits)

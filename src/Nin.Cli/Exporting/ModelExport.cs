@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Cli.Explaining;
 using Nin.Cli.Parsing;
 using Nin.Data;
 using Nin.Evaluation;
@@ -30,7 +31,7 @@ internal static class ModelExport
     {
         var model = OnnxModel.Of(stored, TestAccuracy(stored.Path), ModelData.OptionsOf(stored.Path));
         using var exact = Classifier.Load(model);
-        var parity = EngineParity.Measure(stored, exact, Sample(stored.Description, data, ParityImages));
+        var parity = EngineParity.Measure(stored, exact, Sample(stored, data, ParityImages));
         parity.Check(file);
         var converted = precision switch
         {
@@ -38,7 +39,7 @@ internal static class ModelExport
             ExportPrecision.Int8 => model.ToInt8(Calibration.Measure(model, CalibrationSet(data, stored.Path))),
             _ => model,
         };
-        var (before, after) = precision == ExportPrecision.Fp32 || data is null ? (null, null) : Compare(exact, converted, data.Test ?? data.Train);
+        var (before, after) = precision == ExportPrecision.Fp32 || data is null ? (null, null) : Compare(exact, converted, UnseenImages.Of(stored.Path, data).Alone);
         converted.Write(file);
         return new(file, precision, new FileInfo(file).Length, parity, before, after);
     }
@@ -52,7 +53,7 @@ internal static class ModelExport
     {
         var stored = StoredModel.Read(run.Path);
         using var exported = Classifier.Load(run.Onnx, threads);
-        var parity = EngineParity.Measure(stored, exported, Sample(stored.Description, data, ImagesAfterTraining), threads);
+        var parity = EngineParity.Measure(stored, exported, Sample(stored, data, ImagesAfterTraining), threads);
         parity.Check(run.Onnx);
         return parity;
     }
@@ -66,14 +67,11 @@ internal static class ModelExport
         return (before, after);
     }
 
-    private static ImageSet Sample(ModelDescription model, DataSet? data, int most)
-    {
-        if (data is null) return Noise(model);
-        var images = data.Test ?? data.Train;
-        return images.Select(images.Spread(most));
-    }
+    private static ImageSet Sample(StoredModel stored, DataSet? data, int most) =>
+        data is null ? Noise(stored.Description) : UnseenImages.Of(stored.Path, data, most).Alone;
 
-    private static ImageSet Noise(ModelDescription model)
+    /// <summary>What both engines are compared on where there is no data.</summary>
+    internal static ImageSet Noise(ModelDescription model)
     {
         var shape = model.DataSize ?? model.InputSize;
         var pixels = new byte[checked(NoiseImages * (int)shape.Elements)];

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Nin.Files;
+using Nin.Inference;
 using Nin.Json;
+using Nin.Onnx;
 using Nin.Runs;
 using Nin.Weights;
 
@@ -9,20 +11,33 @@ namespace Nin.Cli.Exporting;
 /// <summary>A model that was not trained here but imported or edited, as a folder that all commands take.</summary>
 internal static class NewModel
 {
-    /// <summary>The folder that was named, or a new one among the runs.</summary>
+    /// <summary>Writes weights, description and ONNX file, once both engines agree on the latter.</summary>
     /// <param name="named">The folder; null for <c>runs/&lt;task&gt;/&lt;name&gt;</c>.</param>
     /// <param name="task">For example <c>import</c>.</param>
     /// <param name="name">A plain folder name.</param>
-    public static RunDirectory Folder(string? named, string task, string name) =>
-        named is not null ? new RunDirectory(named) : RunStore.Default().Create(task, name);
-
-    /// <summary>Writes weights, description and ONNX file, and checks the latter.</summary>
-    /// <exception cref="GateException">The engines disagree.</exception>
-    public static ExportResult Write(RunDirectory run, ModelDescription description, IReadOnlyDictionary<string, TensorData> weights, Whitening? whitening = null)
+    /// <param name="model">The weights, what they belong to, and the file that they come from.</param>
+    /// <exception cref="UsageException">There is a model in the folder.</exception>
+    /// <exception cref="GateException">The engines disagree; nothing was written.</exception>
+    public static (RunDirectory Run, ExportResult Export) Write(string? named, string task, string name, StoredModel model)
     {
-        Safetensors.Write(run.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = description.Architecture.Name });
-        AtomicFile.WriteText(run.Description, JsonSerializer.Serialize(description, NinJson.Indented));
-        whitening?.Write(run.Whitening);
-        return ModelExport.Write(new(run.Weights, description, weights, whitening), ExportPrecision.Fp32, data: null, run.Onnx);
+        if (named is not null) RequireFree(new(named), task);
+        var onnx = OnnxModel.Of(model);
+        using var exported = Classifier.Load(onnx);
+        var parity = EngineParity.Measure(model, exported, ModelExport.Noise(model.Description));
+        parity.Check($"the model of {model.Path}");
+
+        var run = named is null ? RunStore.Default().Create(task, name) : new(named);
+        Safetensors.Write(run.Weights, model.Weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = model.Description.Architecture.Name });
+        AtomicFile.WriteText(run.Description, JsonSerializer.Serialize(model.Description, NinJson.Indented));
+        model.Whitening?.Write(run.Whitening);
+        onnx.Write(run.Onnx);
+        return (run, new(run.Onnx, ExportPrecision.Fp32, new FileInfo(run.Onnx).Length, parity, Before: null, After: null));
+    }
+
+    /// <summary>Weights are not written over, nor beside what was measured of others.</summary>
+    private static void RequireFree(RunDirectory folder, string task)
+    {
+        if (new[] { folder.Description, folder.Weights, folder.Onnx, folder.Evaluation }.FirstOrDefault(File.Exists) is { } there)
+            throw new UsageException($"{folder.Path} holds a model", $"{there} is there, and nin {task} writes over no model", "choose another folder with --out");
     }
 }

@@ -14,6 +14,8 @@ internal static class Mistakes
         // The parser takes an unknown flag for an argument or for the value of the flag before it.
         var flag = parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).FirstOrDefault(token => token.Type == TokenType.Argument && IsFlag(token.Value));
         if (flag is not null) throw UnknownFlag(command, flag.Value.Split('=', ':')[0]);
+        if (parse.Tokens.Any(token => token.Value.Length == 0))
+            throw new UsageException("a word is empty", $"{CommandPath.Of(command)} was given '', which a shell makes of a variable that is not set", "set the variable, or leave the word out");
         if (parse.UnmatchedTokens is [var unmatched, ..]) throw command.Subcommands.Count > 0 ? UnknownCommand(command, unmatched) : TooMuch(command, unmatched);
         if (parse.Errors is [var first, ..]) throw Other(command, first);
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Nin.Data;
 using Nin.Images.Folders;
 using Nin.Json;
 using Nin.Recipes;
@@ -11,12 +13,14 @@ namespace Nin.Cli.Parsing;
 internal static class ModelData
 {
     /// <summary>The data set that a run was trained on, or that the description beside a model names.</summary>
+    /// <param name="modelOrRunFolder">The model.</param>
+    /// <param name="fix">What to do where neither is there.</param>
     /// <exception cref="UsageException">Neither is there.</exception>
-    public static string Of(string modelOrRunFolder)
+    public static string Of(string modelOrRunFolder, string fix)
     {
         var data = OptionsOf(modelOrRunFolder)?.Data ?? Read<ModelDescription>(Run(modelOrRunFolder).Description)?.Dataset;
         return string.IsNullOrEmpty(data)
-            ? throw new UsageException("no data was given to test on", $"neither options.json nor config.json lies beside {modelOrRunFolder} and names some", $"nin eval {modelOrRunFolder} <data>")
+            ? throw new UsageException($"the data of {modelOrRunFolder} are not known", "neither options.json nor config.json lies beside it and names some", fix)
             : data;
     }
 
@@ -33,6 +37,16 @@ internal static class ModelData
     {
         var model = Read<ModelDescription>(Run(modelOrRunFolder).Description);
         return model is null ? new() : new() { Shape = model.DataSize ?? model.InputSize, LabelNames = model.LabelNames, Fit = model.Fit, ValDir = isOwn ? OptionsOf(modelOrRunFolder)?.ValDir : null };
+    }
+
+    /// <summary>The images that a run held out, as numbers in the part to train on; none where it held out none, or where the data are no longer those that it divided.</summary>
+    public static int[] HeldOut(string modelOrRunFolder, ImageSet train)
+    {
+        var run = Run(modelOrRunFolder);
+        if (OptionsOf(modelOrRunFolder) is not { } options || Read<JsonObject>(run.Split)?["validation"].Deserialize<int[]>() is not { } held) return [];
+        int[] used = options.Fraction < 1 ? Split.Subset(train.Labels, train.Classes, options.Fraction, options.Seed) : [.. Enumerable.Range(0, train.Count)];
+        var again = Split.Stratified(train.Select(used).Labels, train.Classes, options.Validation, options.Seed).Held;
+        return held.SequenceEqual(again) ? [.. held.Select(i => used[i])] : [];
     }
 
     /// <summary>The folder itself, that of a model, or the run's above a checkpoint.</summary>
@@ -52,7 +66,7 @@ internal static class ModelData
         }
         catch (JsonException error)
         {
-            throw new ModelException($"{path} cannot be read", error.Message, "take it from the run again, or name the data: nin eval <model> <data>", error);
+            throw new ModelException($"{path} cannot be read", error.Message, "take it from the run again", error);
         }
     }
 }

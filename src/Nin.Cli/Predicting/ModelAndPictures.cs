@@ -23,7 +23,7 @@ internal sealed record ModelAndPictures(string Model, IReadOnlyList<string> Pict
     {
         if (word.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return word;
         if (Directory.Exists(word) && !(IsPictures(word) && IsNameOfRun(word))) return OfRun(Folder(word));
-        if (File.Exists(word) || word == "-" || (word.AsSpan().ContainsAny('*', '?', '.') && !Directory.Exists(word))) return null;
+        if (File.Exists(word) || word == "-" || (word.AsSpan().ContainsAny('*', '?', '.') && !IsNameOfRun(word))) return null;
         return OfRun(RunStore.Default().Find(word)) ?? throw new ModelException($"the run {word} has no model.onnx", "it was trained by an older version, or has not ended", $"nin export {word}");
     }
 
@@ -31,9 +31,10 @@ internal sealed record ModelAndPictures(string Model, IReadOnlyList<string> Pict
     public static string Shown(string model) =>
         Path.GetRelativePath(".", model) is var path && !Path.IsPathRooted(path) && !path.StartsWith("..", StringComparison.Ordinal) ? path : Path.GetFileName(model);
 
-    private static bool IsPictures(string word) => Directory.Exists(word) && OfRun(Folder(word)) is null;
+    /// <summary>Whether a run in the usual place has that name.</summary>
+    public static bool IsNameOfRun(string word) => RunStore.Default().List().Any(run => run.Directory.Name == word);
 
-    private static bool IsNameOfRun(string word) => RunStore.Default().List().Any(run => run.Directory.Name == word);
+    private static bool IsPictures(string word) => Directory.Exists(word) && OfRun(Folder(word)) is null;
 
     private static RunDirectory Folder(string word) => new(Path.TrimEndingDirectorySeparator(word));
 

@@ -9,6 +9,7 @@ namespace Nin.Cli.Predicting;
 internal sealed class PredictionResults(Classifier classifier, string model, int top)
 {
     private readonly List<FilePrediction> _all = [];
+    private readonly UnreadablePictures _unreadable = new();
 
     /// <summary>In the order of the command line.</summary>
     public IReadOnlyList<FilePrediction> All => _all;
@@ -17,7 +18,11 @@ internal sealed class PredictionResults(Classifier classifier, string model, int
     public int Top { get; } = Math.Min(top, classifier.LabelNames.Length);
 
     /// <summary>One more.</summary>
-    public void Add(FilePrediction result) => _all.Add(result);
+    public void Add(FilePrediction result)
+    {
+        _all.Add(result);
+        if (result.Error is { } error) _unreadable.Add(result.Path, error);
+    }
 
     /// <summary>For programs.</summary>
     public object Document() => new
@@ -31,19 +36,10 @@ internal sealed class PredictionResults(Classifier classifier, string model, int
             probability = result.Prediction.Probability,
             topk = result.Prediction.Top(Top),
         }),
-        errors = _all.Where(result => result.Error is not null).Select(result => new { file = result.Path, what = result.Error!.Message, why = result.Error.Why, fix = result.Error.Fix }),
+        errors = _unreadable.Documents,
     };
 
     /// <summary>Exit code 0.</summary>
     /// <exception cref="DataException">Files could not be read; all others were classified.</exception>
-    public int Check()
-    {
-        var failed = _all.Where(result => result.Error is not null).ToList();
-        return failed switch
-        {
-            [] => 0,
-            [var only] => throw new DataException(only.Error!.Message, only.Error.Why, only.Error.Fix),
-            [var first, ..] => throw new DataException($"{failed.Count} of {_all.Count} files could not be read", $"{first.Path}: {first.Error!.Why}", "mend or remove them; all others were classified"),
-        };
-    }
+    public int Check() => _unreadable.Check(_all.Count);
 }

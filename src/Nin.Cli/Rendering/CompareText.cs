@@ -31,7 +31,7 @@ internal static class CompareText
         ["test loss", .. runs.Select(run => NumberText.Loss(run.Run.Ended?.TestLoss))],
         ["time", .. runs.Select(run => NumberText.Duration(run.Run.Ended?.Seconds ?? double.NaN))],
         ["images/s", .. runs.Select(run => run.Run.Ended is { } ended ? NumberText.Count(ended.ImagesPerSecond) : "-")],
-        ["ended", .. runs.Select(run => run.Run.Ended?.StoppedBecause ?? "unfinished")],
+        ["ended", .. runs.Select(run => StopReason.Of(run.Run))],
     ];
 
     private static IEnumerable<string[]> DifferingOptions(IReadOnlyList<RunColumn> runs)

@@ -1,5 +1,6 @@
 using Nin.Data;
 using Nin.Evaluation;
+using Nin.Reports.Confusion;
 
 namespace Nin.Cli.Rendering;
 
@@ -22,23 +23,15 @@ internal static class EvaluationText
         ]),
         "",
         .. TextTable.Lines(["class", ">images", ">precision", ">recall", ">F1"], result.PerClass.Select(Row)),
-        .. Mistakes(result),
+        .. MostFrequent(result),
     ];
 
     private static string[] Row(ClassResult each) =>
         [each.Label, NumberText.Count(each.Images), NumberText.Percent(each.Precision), NumberText.Percent(each.Recall), NumberText.Percent(each.F1)];
 
-    private static IEnumerable<string> Mistakes(EvaluationResult result)
+    private static IEnumerable<string> MostFrequent(EvaluationResult result)
     {
-        var labels = result.PerClass.Select(each => each.Label).ToArray();
-        var mistakes =
-            from truth in Enumerable.Range(0, result.Confusion.Length)
-            from said in Enumerable.Range(0, result.Confusion.Length)
-            let count = result.Confusion[truth][said]
-            where truth != said && count > 0
-            orderby count descending
-            select $"  {NumberText.Count(count),6} x {labels[truth]} taken for {labels[said]}";
-        string[] most = [.. mistakes.Take(MistakesShown)];
-        return most.Length == 0 ? [] : ["", "most frequent mistakes", .. most];
+        string[] mistakes = [.. Mistakes.MostFrequent(result, MistakesShown).Select(mistake => $"  {NumberText.Count(mistake.Times),6} x {mistake.Truth} taken for {mistake.Prediction}")];
+        return mistakes.Length == 0 ? [] : ["", "most frequent mistakes", .. mistakes];
     }
 }

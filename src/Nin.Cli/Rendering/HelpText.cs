@@ -12,7 +12,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         new("nin train", "train, test and report on Fashion-MNIST, which is built in"),
         new("nin train ./photos", "the same on your own images"),
         new("nin eval fashion-mnist", "test the run of that name"),
-        new("nin predict samples/*.png", "classify pictures by the model that ships"),
+        new("nin predict photo.png", "classify a picture by the model that ships"),
         new("nin summary nin-cifar10", "a network layer by layer"),
     ];
 

@@ -1,5 +1,4 @@
 using Nin.Cli.Predicting;
-using Nin.Inference;
 
 namespace Nin.Cli.Rendering;
 
@@ -13,15 +12,10 @@ internal static class PredictionText
             ? (IReadOnlyList<string>)[result.Path, .. prediction.Top(results.Top).Select(scored => $"{scored.Label} {NumberText.Percent(scored.Probability)}")]
             : [result.Path, $"unreadable: {result.Error!.Why}", .. Enumerable.Repeat("", results.Top - 1)]));
 
-    /// <summary>A header and a row a picture that could be read, quoted as RFC 4180 says.</summary>
-    public static IEnumerable<string> Csv(PredictionResults results) =>
-    [
-        string.Join(',', ["file", .. Enumerable.Range(1, results.Top).SelectMany(place => new[] { $"label_{place}", $"probability_{place}" })]),
-        .. results.All.Where(result => result.Prediction is not null).Select(result => Row(result, results.Top)),
-    ];
-
-    private static string Row(FilePrediction result, int top) =>
-        string.Join(',', [Quoted(result.Path), .. result.Prediction!.Top(top).SelectMany(scored => new[] { Quoted(scored.Label), $"{scored.Probability:0.######}" })]);
-
-    private static string Quoted(string field) => field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"")}\"" : field;
+    /// <summary>A row a picture; of one that could not be read nothing is known.</summary>
+    public static string Csv(PredictionResults results) => Reports.Csv.Write(
+        ["file", .. Enumerable.Range(1, results.Top).SelectMany(place => new[] { $"label_{place}", $"probability_{place}" })],
+        results.All.Select(result => (IEnumerable<object?>)[result.Path, .. result.Prediction is { } prediction
+            ? prediction.Top(results.Top).SelectMany(scored => new object[] { scored.Label, (double)scored.Probability })
+            : Enumerable.Repeat<object?>(null, 2 * results.Top)]));
 }

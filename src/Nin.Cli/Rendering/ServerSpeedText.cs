@@ -14,7 +14,7 @@ internal static class ServerSpeedText
         return TextTable.Lines([.. headers, ">of ONNX Runtime"],
         [
             .. speed.Results.Select(result => (string[])[.. Row(result), $"{result.ImagesPerSecond / bare.ImagesPerSecond * 100:0} %"]),
-            ["ONNX Runtime alone", "", "", NumberText.Count(bare.ImagesPerSecond), "", "", "", "", "32", "100 %"],
+            ["ONNX Runtime alone", "", "", NumberText.Count(bare.ImagesPerSecond), "", "", "", "", $"{speed.BareBatch}", "100 %"],
         ]);
     }
 

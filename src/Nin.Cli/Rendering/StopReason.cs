@@ -1,3 +1,5 @@
+using Nin.Runs;
+
 namespace Nin.Cli.Rendering;
 
 /// <summary>The words of <c>stopped_because</c>: what they mean and the exit code that goes with them.</summary>
@@ -8,6 +10,9 @@ internal static class StopReason
 
     /// <summary>By SIGTERM.</summary>
     public const string Terminated = "terminated";
+
+    /// <summary>Why a run ended; a model that was imported or edited has no training to end.</summary>
+    public static string Of(RunSummary run) => run.Ended?.StoppedBecause ?? (run.Options is null ? "-" : "unfinished");
 
     /// <summary>The exit code of a run that ended so.</summary>
     public static int ExitCode(string reason) => reason switch

@@ -31,7 +31,7 @@ internal sealed class RunPool(string folder, string? dataRoot, Scale scale, Outp
         var options = scale.Of(recipe) with { Name = directory.Name, DataRoot = dataRoot, Network = Network(run) ?? recipe.Network };
         OptionsCheck.Check(options);
 
-        var before = RunSummary.Of(Task, directory);
+        var before = RunSummary.Of(directory);
         if (before is { Options: { } begun, Ended: { } ended } && !WasStopped(ended))
         {
             // The folder may have been moved since.

@@ -18,6 +18,9 @@ public sealed record ProbeSettings
     /// <summary>The number of labels.</summary>
     public required int Classes { get; init; }
 
+    /// <summary>Optimizer, loss, augmentation and first weights; null: SGD, and images mirrored by chance.</summary>
+    public TrainingOptions? Recipe { get; init; }
+
     /// <summary>Images in a step.</summary>
     public int Batch { get; init; } = 128;
 

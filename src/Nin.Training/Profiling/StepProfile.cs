@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nin.Training.Networks;
+using Nin.Training.Runs;
 using TorchSharp;
 
 namespace Nin.Training.Profiling;
@@ -30,6 +31,12 @@ public sealed record StepProfile
 
     /// <summary>Milliseconds of an average step in which no batch was ready.</summary>
     public required double WaitingMs { get; init; }
+
+    /// <summary>Images a second that the loader prepares where nothing is learned meanwhile.</summary>
+    public required double LoadingImagesPerSecond { get; init; }
+
+    /// <summary>The highest resident memory of the process, in MiB.</summary>
+    public required double PeakMemoryMb { get; init; }
 
     /// <summary>Every operation, in the order of execution.</summary>
     public required ImmutableArray<OperationProfile> Operations { get; init; }
@@ -66,6 +73,8 @@ public sealed record StepProfile
             MedianMs = Medians.Of(times.Select(time => time.Total.TotalMilliseconds)),
             MeanMs = mean,
             WaitingMs = times.Average(time => time.Waiting.TotalMilliseconds),
+            LoadingImagesPerSecond = probe.LoadingSpeed(steps),
+            PeakMemoryMb = ProcessMemory.PeakMb,
             Operations =
             [
                 .. network.Plan.Steps.Index()

@@ -4,14 +4,12 @@ using Nin.Training.Batches;
 using Nin.Training.Compute;
 using Nin.Training.Distributed;
 using Nin.Training.Networks;
-using Nin.Training.Optimizers;
 using Nin.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Nin.Training.Profiling;
 
 /// <summary>
-/// Takes the steps of <c>nin train</c> one at a time, on noise: shuffled, flipped, resized and normalised by the loader, learned by the network with SGD.
+/// Takes the steps of <c>nin train</c> one at a time, on noise: shuffled, varied, resized and normalised by the loader, learned by the network.
 /// Nothing is evaluated or written.
 /// </summary>
 public sealed class TrainingProbe : IDisposable
@@ -19,8 +17,7 @@ public sealed class TrainingProbe : IDisposable
     private const double Rate = 1e-3; // small, so that no length of measuring makes the weights grow without bound
 
     private readonly RunPlan _plan;
-    private readonly Ranks _ranks;
-    private readonly Optimizer _optimizer;
+    private readonly Learner _learner;
     private readonly IEnumerator<Batch> _batches;
     private int _step;
 
@@ -30,18 +27,16 @@ public sealed class TrainingProbe : IDisposable
     /// <exception cref="NinException">There is no such network, it does not fit the input, or libtorch cannot be loaded.</exception>
     public TrainingProbe(ProbeSettings settings, Ranks? ranks = null)
     {
-        _ranks = ranks ?? Ranks.Alone;
         Cores.Use(settings.Threads);
         var stored = settings.Stored ?? settings.Input;
-        _plan = RunPlan.Make(Options(settings), RandomImages.Of(stored, settings.Classes, settings.Batch));
-        Network = _plan.NewNetwork(_plan.Options.Seed);
-        _optimizer = new Optimizer(Network.Parameters, _plan.Options.Optimizer);
+        _plan = RunPlan.Make(Options(settings), RandomImages.Of(stored, settings.Classes, settings.Batch), ranks);
+        _learner = new Learner(_plan, _plan.Options.Seed);
         _batches = Batches().GetEnumerator();
         Threads = Cores.Count;
     }
 
     /// <summary>What is trained.</summary>
-    public Network Network { get; }
+    public Network Network => _learner.Network;
 
     /// <summary>How many threads compute.</summary>
     public int Threads { get; }
@@ -49,35 +44,42 @@ public sealed class TrainingProbe : IDisposable
     /// <summary>Waits for a batch and learns it.</summary>
     public StepTime Step()
     {
-        using var scope = NewDisposeScope();
         var startedAt = Stopwatch.GetTimestamp();
         _batches.MoveNext();
         var waiting = Stopwatch.GetElapsedTime(startedAt);
-        TrainingStep.Take(Network, _optimizer, _batches.Current, new Pass(Training: true, _plan.Options.Seed, _step++), _plan.Options.Loss, Rate, _ranks);
+        _learner.Step(_batches.Current, _plan.Options.Seed, _step++, Rate);
         return new(waiting, Stopwatch.GetElapsedTime(startedAt) - waiting);
+    }
+
+    /// <summary>Images a second that are shuffled, varied, resized and normalised while nothing is learned.</summary>
+    /// <param name="batches">How many to time.</param>
+    public double LoadingSpeed(int batches)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        foreach (var batch in Batches().Take(batches)) batch.Images.Dispose();
+        return batches * _plan.Options.Batch / Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         _batches.Dispose();
-        _optimizer.Dispose();
-        Network.Dispose();
+        _learner.Dispose();
     }
 
-    private static TrainingOptions Options(ProbeSettings settings) => new()
+    private static TrainingOptions Options(ProbeSettings settings) => (settings.Recipe ?? new() { Augmentation = new() { Flip = FlipKind.Random } }) with
     {
         Network = settings.Network,
         ImageSize = settings.Stored is null ? null : settings.Input.Height,
         Batch = settings.Batch,
+        Early = new(),
         Validation = 0,
         Device = "cpu",
         Precision = settings.Precision,
         Threads = settings.Threads,
-        Augmentation = new() { Flip = FlipKind.Random },
     };
 
     private IEnumerable<Batch> Batches() =>
-        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch, _ranks)
+        new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch, _plan.Ranks)
             .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
 }

@@ -6,20 +6,23 @@ namespace Nin.Onnx;
 /// <summary>
 /// Turns a float32 graph into one that computes with 8-bit whole numbers: around every convolution and matrix product stand QuantizeLinear and
 /// DequantizeLinear nodes, which engines fuse with it. Activations are unsigned with one scale a tensor, weights signed with one scale an output map.
+/// What comes before the first product of many terms stays float32: a rounding costs more than few multiplications save, and bringing large maps into
+/// the layout of 8 bits costs more still.
 /// </summary>
 internal sealed class Quantiser
 {
-    /// <summary>Products of fewer terms than this cost more to round than they save: convolutions of a grey image by a small window.</summary>
-    private const int FewestTerms = 32;
+    /// <summary>Products of fewer terms than this cost more to round than they save.</summary>
+    private const int FewestTerms = 48;
 
     private readonly GraphProto _source;
+    private readonly int _start;
     private readonly IReadOnlyDictionary<string, ValueRange> _ranges;
     private readonly GraphProto _graph;
     private readonly Dictionary<string, ValueRange> _quantised = [];
 
     private Quantiser(GraphProto source, IReadOnlyDictionary<string, ValueRange> ranges)
     {
-        (_source, _ranges) = (source, ranges);
+        (_source, _ranges, _start) = (source, ranges, Start(source));
         _graph = new() { Name = source.Name, Input = { source.Input }, Output = { source.Output } };
     }
 
@@ -27,10 +30,11 @@ internal sealed class Quantiser
     public static IEnumerable<string> Activations(GraphProto graph)
     {
         var needed = new HashSet<string>();
-        for (var i = 0; i < graph.Node.Count; i++)
+        var start = Start(graph);
+        for (var i = start; i < graph.Node.Count; i++)
         {
-            if (!IsQuantised(graph, graph.Node[i])) continue;
-            needed.Add(BeforePooling(graph, graph.Node[i].Input[0]));
+            if (!IsProduct(graph.Node[i])) continue;
+            needed.Add(BeforePooling(graph, start, graph.Node[i].Input[0]));
             if (HasQuantisedOutput(graph.Node[i])) needed.Add(OutputOf(graph, i));
         }
         return needed;
@@ -51,7 +55,7 @@ internal sealed class Quantiser
     private int Add(int i)
     {
         var node = _source.Node[i].Clone();
-        if (IsQuantised(_source, node))
+        if (i >= _start && IsProduct(node))
         {
             AddProduct(node, i);
             // Unsigned steps end at zero: quantising is the ReLU.
@@ -87,8 +91,23 @@ internal sealed class Quantiser
     {
         if (_quantised.TryGetValue(name, out var known)) return (name, known);
         var range = _ranges[name];
-        Round(name, $"{name}.steps", $"{name}.rounded", range);
-        return ($"{name}.rounded", range);
+        var rounded = $"{name}.rounded";
+        if (Source(_source.Node, name) is { OpType: "MaxPool" }) RoundPooled(name, rounded, range);
+        else Round(name, $"{name}.steps", rounded, range);
+        return (rounded, range);
+    }
+
+    /// <summary>
+    /// Rounds channels-last, the layout of 8 bits, behind a maximum with what becomes step zero, which changes nothing: ONNX Runtime would otherwise
+    /// round before the pooling, pool in the slow layout, and turn the maps byte by byte.
+    /// </summary>
+    private void RoundPooled(string from, string to, ValueRange range)
+    {
+        _graph.Initializer.Add(Tensor<float>($"{from}.least", [-range.ZeroPoint * range.Scale]));
+        _graph.Node.Add(Node("Transpose", $"{from}.turned", [from], Attribute("perm", 0L, 2, 3, 1)));
+        _graph.Node.Add(Node("Max", $"{from}.held", [$"{from}.turned", $"{from}.least"]));
+        Round($"{from}.held", $"{from}.steps", $"{from}.held.rounded", range);
+        _graph.Node.Add(Node("Transpose", to, [$"{from}.held.rounded"], Attribute("perm", 0L, 3, 1, 2)));
     }
 
     private void AddWithQuantisedOutput(NodeProto node, string output, ValueRange range)
@@ -130,7 +149,17 @@ internal sealed class Quantiser
 
     private static TensorProto Constant(GraphProto graph, string name) => graph.Initializer.Single(constant => constant.Name == name);
 
-    private static bool IsQuantised(GraphProto graph, NodeProto node) => (node.OpType == "Gemm" || GraphBuilder.IsOfNetwork(node)) && Constant(graph, node.Input[1]).Dims.Skip(1).Aggregate(1L, (product, side) => product * side) >= FewestTerms;
+    /// <summary>The first node in 8 bits.</summary>
+    private static int Start(GraphProto graph)
+    {
+        var start = 0;
+        while (start < graph.Node.Count && !(IsProduct(graph.Node[start]) && Terms(graph.Node[start]) >= FewestTerms)) start++;
+        return start;
+
+        long Terms(NodeProto node) => Constant(graph, node.Input[1]).Dims.Skip(1).Aggregate(1L, (product, side) => product * side);
+    }
+
+    private static bool IsProduct(NodeProto node) => node.OpType == "Gemm" || GraphBuilder.IsOfNetwork(node);
 
     /// <summary>A matrix product gives the logits or feeds another one: its output stays exact.</summary>
     private static bool HasQuantisedOutput(NodeProto node) => node.OpType == "Conv";
@@ -139,9 +168,11 @@ internal sealed class Quantiser
 
     private static bool HasReluBehind(GraphProto graph, int i) => HasQuantisedOutput(graph.Node[i]) && i + 1 < graph.Node.Count && graph.Node[i + 1].OpType == "Relu";
 
-    private static string BeforePooling(GraphProto graph, string name)
+    private static string BeforePooling(GraphProto graph, int start, string name)
     {
-        while (graph.Node.FirstOrDefault(node => node.Output[0] == name) is { OpType: "MaxPool" } pool) name = pool.Input[0];
+        while (Source(graph.Node.Skip(start), name) is { OpType: "MaxPool" } pool) name = pool.Input[0];
         return name;
     }
+
+    private static NodeProto? Source(IEnumerable<NodeProto> nodes, string name) => nodes.FirstOrDefault(node => node.Output[0] == name);
 }

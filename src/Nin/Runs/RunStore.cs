@@ -57,7 +57,7 @@ public sealed class RunStore(string root)
         !Directory.Exists(Root) ? [] :
         [
             .. Folders(Root)
-                .SelectMany(task => Folders(task).Select(path => RunSummary.Of(Path.GetFileName(task), new(path))))
+                .SelectMany(task => Folders(task).Select(path => RunSummary.Of(new(path))))
                 .OrderByDescending(run => run.StartedAt).ThenBy(run => run.Directory.Path, StringComparer.Ordinal),
         ];
 

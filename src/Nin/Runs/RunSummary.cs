@@ -17,8 +17,9 @@ public sealed record RunSummary(RunDirectory Directory, string Task, DateTimeOff
     private const int Tail = 64 << 10;
 
     /// <summary>Reads what there is; a damaged file counts as missing, so that one run cannot hide the others.</summary>
-    public static RunSummary Of(string task, RunDirectory directory)
+    public static RunSummary Of(RunDirectory directory)
     {
+        var task = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(directory.Path))) ?? "";
         var startedAt = File.Exists(directory.Options) ? File.GetLastWriteTimeUtc(directory.Options) : System.IO.Directory.GetLastWriteTimeUtc(directory.Path);
         var options = Try(() => JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllText(directory.Options), NinJson.Line));
         var ended = Try(() => JsonSerializer.Deserialize<RunEvent>(LastLine(directory.Events), NinJson.Line)) as RunEnded;

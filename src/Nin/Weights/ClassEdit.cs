@@ -20,7 +20,7 @@ public static class ClassEdit
         return Edit(model, names.RemoveAt(row), rows => [.. rows.Where((_, index) => index != row)]);
     }
 
-    /// <summary>The model with one more class at the end, whose weights are zero: to be trained further.</summary>
+    /// <summary>The model with one more class at the end, whose weights are zero: its logit is always 0.</summary>
     /// <exception cref="UsageException">There is such a class already.</exception>
     /// <exception cref="ModelException">The weights do not fit the network, or its last layer has no row of its own for each class.</exception>
     public static StoredModel Add(StoredModel model, string label)

@@ -26,6 +26,8 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
     public static StoredModel Read(string modelOrRun)
     {
         var path = Directory.Exists(modelOrRun) ? new RunDirectory(modelOrRun).Weights : modelOrRun;
+        if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+            throw new ModelException($"{path} cannot be read as weights", "an ONNX file is made of them, to be run", "give the run's folder, or the model.safetensors in it");
         var (description, folder) = ReadDescription(path);
         var whitening = description.Preprocessing.Kind == PreprocessingKind.GcnZca ? Whitening.Read(new RunDirectory(folder).Whitening, description.InputSize.Elements) : null;
         return new(path, description, ReadWeights(path), whitening);

@@ -16,4 +16,24 @@ public sealed class ServeTests
         Assert.StartsWith($"error: {flag} cannot be {typed}", terminal.Error);
         Assert.Contains(expected, terminal.ErrorLines[1]);
     }
+
+    [Theory]
+    [InlineData("lr0.05", "lr0.1", "rate=lr0.05", "rate=lr0.1", "rate")]
+    [InlineData("lr0.05", "lr0.1", "lr0.05", "lr0.05", "lr0.05")]
+    [InlineData("lr=0.05", "lr=0.1", "lr=0.05", "lr=0.05", "lr=0.05")]
+    [InlineData("lr0.05", "lr0.1", "lr0.1/model.onnx", "lr0.05/model.onnx", "model")]
+    public void A_model_is_called_as_given_or_as_its_run_or_its_file(string run, string other, string word, string another, string name)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var each in new[] { run, other })
+        {
+            Directory.CreateDirectory(folder[each]);
+            File.WriteAllText(folder[each, "model.onnx"], "");
+        }
+        var (exitCode, terminal) = CapturedTerminal.Run("serve", At(word), At(another));
+        Assert.Equal(2, exitCode);
+        Assert.Equal($"error: two models are called {name}", terminal.ErrorLines[0]);
+
+        string At(string typed) => typed.StartsWith("rate=", StringComparison.Ordinal) ? $"rate={folder[typed[5..]]}" : folder[typed];
+    }
 }

@@ -17,6 +17,8 @@ public sealed class MistakesTests
     [InlineData("train --set nesterov", "error: --set cannot be 'nesterov'", "  fix: for example --set optimizer.nesterov=true")]
     [InlineData("train one two", "error: 'two' is one word too many", "  fix: see nin train --help")]
     [InlineData("data info", "error: nin data info lacks its data", "  fix: nin data info <data>")]
+    [InlineData("predict model.onnx ", "error: a word is empty", "  fix: set the variable, or leave the word out")]
+    [InlineData("export mine --out ", "error: a word is empty", "  fix: set the variable, or leave the word out")]
     [InlineData("summary nin-d2", "error: there is no network 'nin-d2'", "  fix: did you mean 'nin-d2l'?")]
     [InlineData("summary nin-d2l --image-size 0", "error: --image-size cannot be 0", "  fix: for example --image-size 32")]
     public void A_mistake_takes_three_lines_and_exit_code_2(string line, string what, string fix)

@@ -18,6 +18,8 @@ public sealed class ProfileTextTests
             MedianMs = 62.5,
             MeanMs = 64,
             WaitingMs = 0.5,
+            LoadingImagesPerSecond = 81_920,
+            PeakMemoryMb = 705.4,
             Operations =
             [
                 new("0.0 convolution 5x5, 3 -> 192, padding 2", 17, 8, 7.5, 103.2, 25 / 64.0),

@@ -69,7 +69,7 @@ public sealed class OnnxModelTests : IDisposable
     [Fact]
     public void Weights_that_do_not_fit_are_all_named()
     {
-        var weights = new Dictionary<string, TensorData>(TinyWeights()) { ["9.weight"] = TensorData.OfFloats([1], 1), ["2.bias"] = TensorData.OfFloats([1], 1) };
+        var weights = new Dictionary<string, TensorData>(Weights(TinyModel().Architecture)) { ["9.weight"] = TensorData.OfFloats([1], 1), ["2.bias"] = TensorData.OfFloats([1], 1) };
         weights.Remove("0.0.bias");
         var error = Assert.Throws<ModelException>(() => OnnxModel.Of(new("tiny", TinyModel(), weights)));
         Assert.Equal("missing: 0.0.bias; unexpected: 9.weight; misshapen: 2.bias is [1], not [2]", error.Why);
@@ -143,8 +143,19 @@ public sealed class OnnxModelTests : IDisposable
         Assert.InRange((0 - range.ZeroPoint) * range.Scale, Math.Min(lowest, 0) - range.Scale / 2, Math.Min(lowest, 0) + range.Scale / 2);
     }
 
-    private static OnnxModel Tiny(Func<ModelDescription, ModelDescription>? change = null) =>
-        OnnxModel.Of(new("tiny", (change ?? (model => model))(TinyModel()), TinyWeights()), 0.75, new() { Epochs = 7, Data = "/secret/pets", DataRoot = "/secret", Network = "/secret/net.json" });
+    [Fact]
+    public void Eight_bits_begin_at_the_first_product_of_many_terms()
+    {
+        var model = Tiny(model => model with { Architecture = model.Architecture with { Layers = [new Mlpconv([8, 8], 3), new MaxPool(2, 2), new Mlpconv([8, 2], 3, FinalRelu: false), new GlobalAveragePool()] } });
+        var graph = model.ToInt8(model.Activations.ToDictionary(name => name, _ => new ValueRange(0, 1))).Proto.Graph;
+        Assert.Equal(["Conv", "Relu", "Conv", "Relu", "MaxPool", "Transpose", "Max", "QuantizeLinear", "DequantizeLinear", "Transpose"], graph.Node.Skip(2).Take(10).Select(node => node.OpType));
+        Assert.Equal(3, graph.Node.Count(node => node.OpType == "QuantizeLinear"));
+    }
+
+    private static OnnxModel Tiny(Func<ModelDescription, ModelDescription>? change = null) => Model((change ?? (model => model))(TinyModel()));
+
+    private static OnnxModel Model(ModelDescription description) =>
+        OnnxModel.Of(new("tiny", description, Weights(description.Architecture)), 0.75, new() { Epochs = 7, Data = "/secret/pets", DataRoot = "/secret", Network = "/secret/net.json" });
 
     private static ModelDescription TinyModel() => new()
     {
@@ -162,6 +173,6 @@ public sealed class OnnxModelTests : IDisposable
         Dataset = "pets",
     };
 
-    private static Dictionary<string, TensorData> TinyWeights() =>
-        StateDict.Of(TinyModel().Architecture.Plan()).ToDictionary(entry => entry.Name, entry => TensorData.OfFloats(new float[entry.Shape.Aggregate(1L, (product, side) => product * side)], [.. entry.Shape]));
+    private static Dictionary<string, TensorData> Weights(Architecture architecture) =>
+        StateDict.Of(architecture.Plan()).ToDictionary(entry => entry.Name, entry => TensorData.OfFloats(new float[entry.Shape.Aggregate(1L, (product, side) => product * side)], [.. entry.Shape]));
 }
