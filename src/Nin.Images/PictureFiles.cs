@@ -4,7 +4,7 @@ namespace Nin.Images;
 public static class PictureFiles
 {
     // What people have that is a picture, readable or not; the unreadable ones are listed by name.
-    private static readonly string[] _endings = ["", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".ico", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl"];
+    private static readonly string[] _endings = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".ico", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl"];
 
     /// <summary>Every picture in a folder and the folders below it, in the order of their paths; hidden files and folders are left out.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -14,6 +14,6 @@ public static class PictureFiles
             .Where(IsPicture)
             .Order(StringComparer.Ordinal);
 
-    /// <summary>Whether a file is a picture by its name: by its ending, or because it has none. It may be of a kind that <see cref="ImageDecoder"/> refuses.</summary>
+    /// <summary>Whether a file is a picture by the ending of its name. It may be of a kind that <see cref="ImageDecoder"/> refuses.</summary>
     public static bool IsPicture(string path) => _endings.Contains(Path.GetExtension(path).ToLowerInvariant());
 }

@@ -19,7 +19,7 @@ internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Cla
     {
         try
         {
-            return new(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(PictureFiles.IsPicture));
+            return new(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(IsImage));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,11 +35,14 @@ internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Cla
         var (images, others) = (ImmutableArray.CreateBuilder<string>(), 0);
         foreach (var file in Directory.EnumerateFiles(path, "*", _visible).Order(StringComparer.Ordinal))
         {
-            if (PictureFiles.IsPicture(file)) images.Add(file);
+            if (IsImage(file)) images.Add(file);
             else others++;
         }
         return new(System.IO.Path.GetFileName(path), images.ToImmutable(), others, Subfolders(path).Count());
     }
+
+    /// <summary>A name without ending is an image's in the folder of a class; among files of all kinds it is more often a program's.</summary>
+    private static bool IsImage(string file) => PictureFiles.IsPicture(file) || !System.IO.Path.HasExtension(file);
 }
 
 /// <summary>The images of a class, by names alone.</summary>
