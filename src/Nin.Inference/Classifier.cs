@@ -19,7 +19,6 @@ public sealed class Classifier : IDisposable
     private Classifier(OnnxSession session)
     {
         Session = session;
-        LabelNames = session.Metadata.LabelNames;
         _fit = session.Metadata.Fit;
     }
 
@@ -30,12 +29,13 @@ public sealed class Classifier : IDisposable
     public Shape Input => Session.Input;
 
     /// <summary>A name a class, in the order of the logits.</summary>
-    public ImmutableArray<string> LabelNames { get; }
+    public ImmutableArray<string> LabelNames => Session.LabelNames;
 
     /// <summary>What the model says of itself: network, data, accuracy.</summary>
     public OnnxMetadata Metadata => Session.Metadata;
 
     /// <summary>The version of ONNX Runtime, for example 1.31.1.</summary>
+    /// <exception cref="EnvironmentException">It cannot be loaded.</exception>
     public static string RuntimeVersion => OnnxSession.RuntimeVersion;
 
     /// <summary>Loads a model.</summary>
@@ -141,6 +141,7 @@ public sealed class Classifier : IDisposable
     /// <param name="paths">Files, however many.</param>
     /// <param name="batch">Images in a run.</param>
     /// <returns>A result a file, in their order; unreadable files have an error instead of a prediction.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A run shall have no image.</exception>
     public IEnumerable<FilePrediction> ClassifyFiles(IEnumerable<string> paths, int batch = 32) => FilePredictions.Of(this, paths, batch);
 
     /// <summary>Classifies every picture in a folder and the folders below it, in the order of their paths, as <see cref="ClassifyFiles"/>.</summary>

@@ -13,17 +13,35 @@ internal static class FilePredictions
 {
     public static IEnumerable<FilePrediction> Of(Classifier classifier, IEnumerable<string> paths, int batch)
     {
+        // Here, because what yields runs only when its first result is asked for.
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        return InOrder(classifier, paths, batch);
+    }
+
+    private static IEnumerable<FilePrediction> InOrder(Classifier classifier, IEnumerable<string> paths, int batch)
+    {
         Task<Decoded[]>? ahead = null;
         foreach (var chunk in paths.Chunk(batch))
         {
-            var next = Task.Run(() => chunk.AsParallel().AsOrdered().Select(path => Decoded.Of(classifier, path)).ToArray());
+            var next = Task.Run(() => Decode(classifier, chunk));
             if (ahead is not null)
                 foreach (var result in Classify(classifier, ahead.GetAwaiter().GetResult())) yield return result;
             ahead = next;
         }
         if (ahead is null) yield break;
         foreach (var result in Classify(classifier, ahead.GetAwaiter().GetResult())) yield return result;
+    }
+
+    private static Decoded[] Decode(Classifier classifier, string[] paths)
+    {
+        try
+        {
+            return [.. paths.AsParallel().AsOrdered().Select(path => Decoded.Of(classifier, path))];
+        }
+        catch (AggregateException e)
+        {
+            throw e.InnerExceptions[0];
+        }
     }
 
     private static IEnumerable<FilePrediction> Classify(Classifier classifier, Decoded[] files)

@@ -17,19 +17,30 @@ internal sealed class OnnxSession : IDisposable
         _session = session;
         Metadata = new OnnxMetadata(session.ModelMetadata.CustomMetadataMap, origin);
         Outputs = [.. session.OutputNames];
-        if (session.InputNames is not [OnnxModel.Images] || !Outputs.Contains(OnnxModel.Logits) || !Outputs.Contains(OnnxModel.Probabilities) || session.InputMetadata[OnnxModel.Images].Dimensions is not [_, var channels, var height, var width])
+        if (session.InputNames is not [OnnxModel.Images] || !Outputs.Contains(OnnxModel.Logits) || !Outputs.Contains(OnnxModel.Probabilities) || session.InputMetadata[OnnxModel.Images].Dimensions is not [var batch, var channels, var height, var width])
             throw new ModelException($"{origin} is no model of nin", $"it takes {string.Join(", ", session.InputNames)} and gives {string.Join(", ", Outputs)}; expected {OnnxModel.Images} [batch, C, H, W], {OnnxModel.Logits} and {OnnxModel.Probabilities}", "use a file that nin export wrote");
+        if (batch >= 0) throw new ModelException($"{origin} cannot be used", $"it takes batches of {batch} only; nin runs batches of any size", "use a file that nin export wrote");
         Input = new Shape(channels, height, width);
+        LabelNames = Metadata.LabelNames;
+        foreach (var output in new[] { OnnxModel.Logits, OnnxModel.Probabilities })
+        {
+            if (session.OutputMetadata[output].Dimensions is not [_, var classes] || classes != LabelNames.Length)
+                throw new ModelException($"{origin} cannot be used", $"it names {LabelNames.Length} classes and gives {output} [{string.Join(", ", session.OutputMetadata[output].Dimensions)}]", "export it again: nin export <run>");
+        }
     }
 
     /// <summary>The version of ONNX Runtime.</summary>
-    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+    /// <exception cref="EnvironmentException">It cannot be loaded.</exception>
+    public static string RuntimeVersion => Silently(() => OrtEnv.Instance().GetVersionString());
 
     /// <summary>[C, H, W] of one image; -1 where any size is taken.</summary>
     public Shape Input { get; }
 
     /// <summary>What the file says of itself.</summary>
     public OnnxMetadata Metadata { get; }
+
+    /// <summary>A name a class, in the order of the logits.</summary>
+    public ImmutableArray<string> LabelNames { get; }
 
     /// <summary>The names of what it gives.</summary>
     public ImmutableArray<string> Outputs { get; }
@@ -69,13 +80,39 @@ internal sealed class OnnxSession : IDisposable
     {
         try
         {
-            Telemetry.TurnOff();
-            using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-            return new(create(options), origin);
+            return Silently(() =>
+            {
+                using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+                return Checked(create(options), origin);
+            });
         }
         catch (OnnxRuntimeException e)
         {
             throw new ModelException($"{origin} cannot be used", e.Message.ReplaceLineEndings(" "), "export it again: nin export <run>", e);
+        }
+    }
+
+    private static OnnxSession Checked(InferenceSession session, string origin)
+    {
+        try
+        {
+            return new(session, origin);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Uses ONNX Runtime after its telemetry was turned off.</summary>
+    /// <exception cref="EnvironmentException">It cannot be loaded.</exception>
+    private static T Silently<T>(Func<T> use)
+    {
+        try
+        {
+            Telemetry.TurnOff();
+            return use();
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
         {

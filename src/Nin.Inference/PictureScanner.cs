@@ -45,11 +45,12 @@ public sealed class PictureScanner : IDisposable
     }
 
     /// <summary>Labels every window of a picture.</summary>
-    /// <param name="image">[C, H, W], at least as large as <see cref="Window"/>.</param>
+    /// <param name="image">[C, H, W], at least as large as <see cref="Window"/>; C is the same.</param>
     /// <exception cref="DataException">It is smaller.</exception>
+    /// <exception cref="ArgumentException">It has another number of channels.</exception>
     public LabelMap Scan(PixelImage image)
     {
-        var shape = image.Shape;
+        var shape = image.Shape with { Channels = Window.Channels };
         if (shape.Height < Window.Height || shape.Width < Window.Width)
             throw new DataException($"a picture of {shape.Width}x{shape.Height} pixels is smaller than those of the training", $"the model was trained on {Window.Width}x{Window.Height}", "use nin explain without --map");
         using var outputs = _session.Run(InputBatch.Of([image], shape, ImageFit.Stretch), [1, shape.Channels, shape.Height, shape.Width]);

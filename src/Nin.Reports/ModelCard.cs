@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Nin.Weights;
 
@@ -28,10 +29,10 @@ public static class ModelCard
     private static void Results(StringBuilder text, ReportContent content)
     {
         if (content.Test is not { } test) return;
-        text.Append($"\n## Results\n\nOn {Numbers.Count(test.Images)} test images that the training never saw: top-1 **{test.Top1:P2}** (95 % interval {test.Top1Low:P2} to {test.Top1High:P2}), ");
-        if (test.Top1Flips is { } flips) text.Append($"{flips:P2} where each image is judged together with its mirror image, ");
-        text.Append($"mean cross-entropy {Numbers.Loss(test.Loss)}, calibration error {test.CalibrationError:P2}.\n\n| class | images | precision | recall |\n|---|---|---|---|\n");
-        foreach (var each in test.PerClass.Take(MostClasses)) text.Append($"| {each.Label.Replace("|", "\\|")} | {Numbers.Count(each.Images)} | {each.Precision:P1} | {each.Recall:P1} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## Results\n\nOn {Numbers.Count(test.Images)} test images that the training never saw: top-1 **{test.Top1:P2}** (95 % interval {test.Top1Low:P2} to {test.Top1High:P2}), ");
+        if (test.Top1Flips is { } flips) text.Append(CultureInfo.InvariantCulture, $"{flips:P2} where each image is judged together with its mirror image, ");
+        text.Append(CultureInfo.InvariantCulture, $"mean cross-entropy {Numbers.Loss(test.Loss)}, calibration error {test.CalibrationError:P2}.\n\n| class | images | precision | recall |\n|---|---|---|---|\n");
+        foreach (var each in test.PerClass.Take(MostClasses)) text.Append(CultureInfo.InvariantCulture, $"| {each.Label.Replace("|", "\\|")} | {Numbers.Count(each.Images)} | {each.Precision:P1} | {each.Recall:P1} |\n");
     }
 
     private static void Use(StringBuilder text, ModelDescription model)

@@ -81,17 +81,18 @@ public static class Doctor
 
     private static Finding DataRoot()
     {
-        var root = Environment.GetEnvironmentVariable("NIN_DATA") is { Length: > 0 } chosen ? chosen : NinHome.Find() is { } home ? Path.Combine(home, "data") : null;
-        if (root is null) return new("data", FindingState.Warning, "no data folder found", "set NIN_DATA to the folder that holds data sets");
-        if (!Directory.Exists(root)) return new("data", FindingState.Missing, $"{root} does not exist", "correct NIN_DATA, or unset it to use the data that comes with nin");
-        var found = DataCatalogue.Entries.Where(entry => entry.Find(root) is not null).Select(entry => entry.Name).ToList();
-        return new("data", FindingState.Ok, $"{root}: {(found.Count == 0 ? "no built-in data set" : string.Join(", ", found))}");
+        if (Environment.GetEnvironmentVariable("NIN_DATA") is { Length: > 0 } chosen && !Directory.Exists(chosen))
+            return new("data", FindingState.Missing, $"{chosen} does not exist", "correct NIN_DATA, or unset it to use the data that comes with nin");
+        string[] roots = [.. DataCatalogue.DefaultRoots.Where(Directory.Exists)];
+        if (roots.Length == 0) return new("data", FindingState.Warning, "no data folder found", "set NIN_DATA to the folder that holds data sets");
+        string[] found = [.. DataCatalogue.Entries.Where(entry => roots.Any(root => entry.Find(root) is not null)).Select(entry => entry.Name)];
+        return new("data", FindingState.Ok, $"{string.Join(" and ", roots)}: {(found.Length == 0 ? "no built-in data set" : string.Join(", ", found))}");
     }
 
     private static Finding Disk()
     {
         var folder = Directory.GetCurrentDirectory();
-        var free = new DriveInfo(folder).AvailableFreeSpace / 1e9;
+        if (FreeSpace.Of(folder) / 1e9 is not { } free) return new("disk", FindingState.Ok, $"the system does not say how much is free in {folder}");
         return free >= FewFreeGigabytes
             ? new("disk", FindingState.Ok, $"{free:0.#} GB free in {folder}")
             : new("disk", FindingState.Warning, $"only {free:0.##} GB free in {folder}", "free space, or choose another place with --out");

@@ -5,6 +5,7 @@ using Nin.Training.Distributed;
 using Nin.Training.Native;
 using Nin.Training.Networks;
 using TorchSharp;
+using static System.FormattableString;
 
 namespace Nin.Training;
 
@@ -20,7 +21,7 @@ public static class TrainingEnvironment
         ["processor"] = Processor.Name,
         ["cores"] = Environment.ProcessorCount.ToString(),
         ["threads"] = Cores.Count.ToString(),
-        ["memory"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GiB",
+        ["memory"] = Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GiB"),
         ["torchsharp"] = typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "",
         ["libtorch"] = torch.__version__,
         ["libtorch_folder"] = Libtorch.Load().FromEnvironment ? "NIN_LIBTORCH" : "package",

@@ -63,6 +63,18 @@ public sealed class PredictTests : IDisposable
         Assert.Equal(0, process.ExitCode());
     }
 
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("predict")]
+    public void No_command_opens_a_store_of_ONNX_Runtimes_events(string command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the store lies in the home folder's cache there");
+        string[] pictures = command == "predict" ? [Path.Combine(Home, "samples", "bag.png")] : [];
+        using var process = NinProcess.StartBy(["env", "-u", "XDG_CACHE_HOME", $"HOME={_folder.Path}"], _folder.Path, [command, .. pictures]);
+        Assert.True(process.ExitCode() == 0, process.Error);
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories), path => path.Contains(".onnxruntime", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Explaining_writes_pictures_and_every_number_behind_them()
     {

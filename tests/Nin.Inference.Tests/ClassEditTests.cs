@@ -30,6 +30,14 @@ public sealed class ClassEditTests
         Assert.Throws<UsageException>(() => ClassEdit.Add(model, "class 1"));
     }
 
+    [Fact]
+    public void Weights_that_do_not_fit_are_refused_before_anything_is_edited()
+    {
+        var weights = new Dictionary<string, TensorData>(Models.Weights(Models.Net("nin-fast"))) { ["nameless"] = TensorData.OfFloats([], 0) };
+        var error = Assert.Throws<ModelException>(() => ClassEdit.Add(new StoredModel("nin-fast", Models.Describe(Models.Net("nin-fast")), weights), "another"));
+        Assert.Contains("unexpected: nameless", error.Why);
+    }
+
     private static float[] Logits(StoredModel model)
     {
         using var classifier = Classifier.Load(OnnxModel.Of(model));

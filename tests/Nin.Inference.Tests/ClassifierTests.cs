@@ -1,5 +1,6 @@
 using Nin.Architectures;
 using Nin.Files;
+using Nin.Images;
 using Nin.Images.Folders;
 using Nin.Imaging;
 using Nin.Onnx;
@@ -97,6 +98,24 @@ public sealed class ClassifierTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_told_by_the_same_endings_as_in_training()
+    {
+        foreach (var name in new[] { "a.jfif", "b.ICO", "c.heic", "d.txt", "e" }) File.WriteAllText(_folder[name], "no picture");
+        Assert.Equal(["a.jfif", "b.ICO", "c.heic"], _classifier.ClassifyFolder(_folder.Path).Select(result => Path.GetFileName(result.Path)));
+    }
+
+    [Fact]
+    public void Arguments_are_checked_before_the_first_result_is_asked_for()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => _classifier.ClassifyFiles([], batch: 0));
+        Assert.Throws<DirectoryNotFoundException>(() => _classifier.ClassifyFolder(_folder["nowhere"]));
+    }
+
+    [Fact]
+    public void A_fault_while_decoding_is_thrown_as_it_is() =>
+        Assert.ThrowsAny<ArgumentException>(() => _classifier.ClassifyFiles([Path.Combine(Samples, "bag.png"), ""]).ToList());
+
+    [Fact]
     public void Pixels_of_another_number_of_channels_are_refused() =>
         Assert.Throws<ArgumentException>(() => _classifier.Classify(new PixelImage(new Shape(3, 28, 28), new byte[3 * 28 * 28])));
 
@@ -109,6 +128,24 @@ public sealed class ClassifierTests : IDisposable
         File.WriteAllText(_folder["broken.onnx"], "no model");
         Assert.Throws<ModelException>(() => Classifier.Load(_folder["broken.onnx"]));
         Assert.Throws<ModelException>(() => Classifier.Load(_folder["missing.onnx"]));
+    }
+
+    [Fact]
+    public void As_many_classes_are_named_as_there_are_logits()
+    {
+        var net = Models.Net("nin-fast");
+        var model = OnnxModel.Of(new("nin-fast", Models.Describe(net) with { LabelNames = ["one"] }, Models.Weights(net)));
+        Assert.Contains("names 1 classes and gives logits [-1, 10]", Assert.Throws<ModelException>(() => Classifier.Load(model)).Why);
+    }
+
+    [Fact]
+    public void A_model_of_one_image_at_a_time_is_refused()
+    {
+        // The input's free dimension, 12 05 "batch", becomes 1, written as long.
+        var file = Models.Onnx("nin-fast").ToBytes();
+        byte[] one = [0x08, 0x81, 0x80, 0x80, 0x80, 0x80, 0x00];
+        one.CopyTo(file, file.AsSpan().IndexOf("\u0012\u0005batch"u8));
+        Assert.Contains("batches of 1 only", Assert.Throws<ModelException>(() => Classifier.Load(file, "a model")).Why);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Nin.Architectures;
 using Nin.Files;
+using Nin.Images;
 using Nin.Imaging;
 
 namespace Nin.Inference.Tests;
@@ -48,5 +49,6 @@ public sealed class ExplanationTests
         var map = scanner.Scan(image);
         Assert.Equal((1, 1, classifier.Classify(image).Index), (map.Height, map.Width, map.Labels.Span[0]));
         Assert.Throws<DataException>(() => scanner.Scan(new PixelImage(new Shape(1, 20, 28), new byte[20 * 28])));
+        Assert.Throws<ArgumentException>(() => scanner.Scan(new PixelImage(new Shape(3, 40, 40), new byte[3 * 40 * 40])));
     }
 }

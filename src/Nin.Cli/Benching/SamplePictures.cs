@@ -1,5 +1,5 @@
 using Nin.Files;
-using Nin.Inference;
+using Nin.Images;
 
 namespace Nin.Cli.Benching;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
+using Nin.Cli.Rendering;
 using Nin.Data;
 using Nin.Files;
 using Nin.Reports.Images;
@@ -10,7 +11,7 @@ namespace Nin.Cli.Commands;
 /// <summary><c>nin data preview</c>: draws some images of each class.</summary>
 internal static class DataPreviewCommand
 {
-    private const int ImagesPerClass = 8;
+    private const int ImagesPerClass = 8, MostClasses = 100;
 
     /// <summary>The command.</summary>
     public static Command Create(Output output)
@@ -28,6 +29,7 @@ internal static class DataPreviewCommand
         {
             var picture = parse.GetValue(path) ?? "preview.png";
             var images = DataCommand.Load(parse, data, root, output).Train;
+            if (images.LabelNames.Length > MostClasses) output.Remark($"the first {MostClasses} of {NumberText.Count(images.LabelNames.Length)} classes are drawn");
             var sheet = ImageSheet.Png(images, FirstOfEachClass(images), ImagesPerClass);
             AtomicFile.Write(picture, stream => stream.Write(sheet));
             output.Answer(new { picture }, [picture]);
@@ -37,5 +39,5 @@ internal static class DataPreviewCommand
     }
 
     private static int[] FirstOfEachClass(ImageSet images) =>
-        [.. Enumerable.Range(0, images.Count).GroupBy(index => images.Labels[index]).OrderBy(group => group.Key).SelectMany(group => group.Take(ImagesPerClass))];
+        [.. Enumerable.Range(0, images.Count).GroupBy(index => images.Labels[index]).OrderBy(group => group.Key).Take(MostClasses).SelectMany(group => group.Take(ImagesPerClass))];
 }

@@ -116,12 +116,26 @@ internal static class ExplainCommand
         var (found, unreadable) = Each(words, file =>
         {
             var picture = ImageDecoder.Decode(file, scanner.Window.Channels);
-            var boxes = scanner.Scan(picture).Boxes(LeastInBox);
-            return (File: file, Boxes: boxes, Picture: Save(folder, $"{names.For(file)}.map.png", LabelMapSheet.Png(file, picture, boxes, scanner.Geometry, scanner.LabelNames)));
+            var map = scanner.Scan(picture);
+            var boxes = map.Boxes(LeastInBox);
+            return (File: file, Map: map, Boxes: boxes, Picture: Save(folder, $"{names.For(file)}.map.png", LabelMapSheet.Png(file, picture, map, boxes, scanner.Geometry, scanner.LabelNames)));
         });
         output.Remark($"scale matters: the model knows things as large as in pictures of {scanner.Window.Width}x{scanner.Window.Height} pixels");
         output.Answer(
-            new { model, maps = found.Select(each => new { file = each.File, boxes = each.Boxes.Select(box => new { label = scanner.LabelNames[box.Label], box.Probability, box.Windows, box.Row, box.Column, box.Height, box.Width }), picture = each.Picture }), errors = unreadable.Documents },
+            new
+            {
+                model,
+                label_names = scanner.LabelNames,
+                maps = found.Select(each => new
+                {
+                    file = each.File,
+                    labels = each.Map.Labels.ToArray().Chunk(each.Map.Width),
+                    probabilities = each.Map.Probabilities.ToArray().Chunk(each.Map.Width),
+                    boxes = each.Boxes.Select(box => new { label = scanner.LabelNames[box.Label], box.Probability, box.Windows, box.Row, box.Column, box.Height, box.Width }),
+                    picture = each.Picture,
+                }),
+                errors = unreadable.Documents,
+            },
             found.SelectMany(each => (IEnumerable<string>)[$"{each.File}: {Counted.Of(each.Boxes.Length, "part")}", .. TextTable.Lines(["  label", ">surest", ">windows"], each.Boxes.Take(10).Select(box => new[] { $"  {scanner.LabelNames[box.Label]}", NumberText.Percent(box.Probability), NumberText.Count(box.Windows) })), $"  {each.Picture}"]));
         return unreadable.Check(found.Count + unreadable.Count);
     }

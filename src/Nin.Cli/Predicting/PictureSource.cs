@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Nin.Images;
 using Nin.Inference;
 
 namespace Nin.Cli.Predicting;
@@ -52,7 +53,7 @@ internal static class PictureSource
 
     private static IEnumerable<NamedPicture> Find(string word)
     {
-        if (Directory.Exists(word)) return Some(word, PictureFiles.In(word), $"the folder {word} holds no pictures", "no file in it ends in .jpg, .jpeg, .png, .bmp, .webp or .gif");
+        if (Directory.Exists(word)) return Some(word, PictureFiles.In(word), $"the folder {word} holds no pictures", $"no file in it is named as pictures are; nin reads {ImageDecoder.Formats}");
         // A shell hands a pattern on as it is where nothing fits it, or where it was quoted.
         return !File.Exists(word) && IsPattern(word) ? Some(word, Matching(word), $"nothing fits {word}", "no file has such a path") : [new(word)];
     }

@@ -8,9 +8,6 @@ namespace Nin.Images.Folders;
 /// <param name="LooseImages">Images that lie in the folder itself.</param>
 internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Classes, int LooseImages)
 {
-    // What people have that is a picture, readable or not; the unreadable ones are listed by name.
-    private static readonly string[] _endings = ["", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".ico", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl"];
-
     private static readonly EnumerationOptions _visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
 
     /// <summary>Images of all classes.</summary>
@@ -44,7 +41,8 @@ internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Cla
         return new(System.IO.Path.GetFileName(path), images.ToImmutable(), others, Subfolders(path).Count());
     }
 
-    private static bool IsImage(string file) => _endings.Contains(System.IO.Path.GetExtension(file).ToLowerInvariant());
+    /// <summary>A name without ending is an image's in the folder of a class; among files of all kinds it is more often a program's.</summary>
+    private static bool IsImage(string file) => PictureFiles.IsPicture(file) || !System.IO.Path.HasExtension(file);
 }
 
 /// <summary>The images of a class, by names alone.</summary>

@@ -104,7 +104,7 @@ internal sealed record DecodedImages(PixelStore Pixels, IReadOnlyDictionary<int,
         try
         {
             Directory.CreateDirectory(folder);
-            var room = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+            var room = FreeSpace.Of(folder);
             if (room < bytes) throw new OutputException($"the decoded images do not fit into {folder}", $"they take {bytes >> 20:N0} MiB, {room >> 20:N0} MiB are free", "free space, set NIN_CACHE to a folder on another disk, or use a smaller --image-size");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

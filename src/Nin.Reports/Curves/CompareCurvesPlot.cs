@@ -1,6 +1,7 @@
 using Nin.Reports.Drawing;
 using Nin.Runs;
 using ScottPlot;
+using static System.FormattableString;
 
 namespace Nin.Reports.Curves;
 
@@ -23,14 +24,14 @@ public static class CompareCurvesPlot
         {
             Title = "Loss",
             Label = Numbers.Loss,
-            Tick = value => $"{value:0.####}",
+            Tick = value => Invariant($"{value:0.####}"),
             Trends = [.. runs.Select((run, i) => Line(run, i, epoch => HasValidation(run) ? epoch.ValLoss : epoch.TrainLoss))],
         },
         new TrendPanel
         {
             Title = "Accuracy, %",
             Label = Numbers.Percent,
-            Tick = value => $"{100 * value:0.##}",
+            Tick = value => Invariant($"{100 * value:0.##}"),
             Domain = new(0, 1),
             Trends = [.. runs.Select((run, i) => Line(run, i, epoch => HasValidation(run) ? epoch.ValAccuracy : epoch.TrainAccuracy))],
         });

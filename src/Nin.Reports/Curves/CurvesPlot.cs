@@ -3,6 +3,7 @@ using Nin.Evaluation;
 using Nin.Reports.Drawing;
 using Nin.Runs;
 using ScottPlot;
+using static System.FormattableString;
 
 namespace Nin.Reports.Curves;
 
@@ -45,7 +46,7 @@ public static class CurvesPlot
             {
                 Title = "Loss",
                 Label = Numbers.Loss,
-                Tick = value => $"{value:0.####}",
+                Tick = value => Invariant($"{value:0.####}"),
                 Trends = Trends(epochs, judge, epoch => epoch.TrainLoss, epoch => epoch.ValLoss, test?.Loss),
                 Best = best?.ValLoss is { } loss && double.IsFinite(loss) ? new(best.Epoch, loss) : null,
             },
@@ -53,7 +54,7 @@ public static class CurvesPlot
             {
                 Title = "Accuracy, %",
                 Label = Numbers.Percent,
-                Tick = value => $"{100 * value:0.##}",
+                Tick = value => Invariant($"{100 * value:0.##}"),
                 Domain = new(0, 1),
                 Trends = Trends(epochs, judge, epoch => epoch.TrainAccuracy, epoch => epoch.ValAccuracy, test?.Top1),
                 Best = best?.ValAccuracy is { } accuracy ? new(best.Epoch, accuracy) : null,

@@ -2,6 +2,7 @@ using Nin.Reports.Drawing;
 using Nin.Runs;
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using static System.FormattableString;
 
 namespace Nin.Reports.Curves;
 
@@ -27,7 +28,7 @@ public static class LearningRatePlot
         plot.DataBackground.Color = Colors.Transparent;
         plot.Axes.Frame(false);
         plot.Grid.MajorLineColor = Ink.Rule.Plot;
-        plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(-5, 7).Select(power => (double)power)], [.. Enumerable.Range(-5, 7).Select(power => $"{Math.Pow(10, power):0.#####}")]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(-5, 7).Select(power => (double)power)], [.. Enumerable.Range(-5, 7).Select(power => Invariant($"{Math.Pow(10, power):0.#####}"))]);
         foreach (IAxis axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
         {
             axis.TickLabelStyle.FontSize = TextSize;
@@ -37,7 +38,7 @@ public static class LearningRatePlot
         }
         Label(plot.Axes.Bottom, "learning rate");
         Label(plot.Axes.Left, "loss");
-        plot.Title(search.Suggested is { } rate ? $"Loss against learning rate: try {rate:0.######}" : "Loss against learning rate: it never fell", 14);
+        plot.Title(search.Suggested is { } rate ? Invariant($"Loss against learning rate: try {rate:0.######}") : "Loss against learning rate: it never fell", 14);
         plot.Axes.Title.Label.ForeColor = Ink.Text.Plot;
         Draw(plot, search);
         return plot;

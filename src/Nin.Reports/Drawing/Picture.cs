@@ -8,9 +8,11 @@ internal static class Picture
     /// <summary>Device pixels a drawn unit in PNGs.</summary>
     public const int Scale = 2;
 
+    /// <exception cref="OutputException">It is too large to be drawn.</exception>
     public static byte[] Png(int width, int height, Action<SKCanvas> draw)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(width * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var surface = SKSurface.Create(new SKImageInfo(width * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque))
+            ?? throw new OutputException("the picture cannot be drawn", $"{width * Scale}x{height * Scale} pixels are too many", "draw fewer things in one picture");
         surface.Canvas.Clear(Ink.Surface.Skia);
         surface.Canvas.Scale(Scale);
         draw(surface.Canvas);

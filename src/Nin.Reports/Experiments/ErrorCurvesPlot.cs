@@ -1,6 +1,7 @@
 using Nin.Reports.Curves;
 using Nin.Reports.Drawing;
 using Nin.Runs;
+using static System.FormattableString;
 
 namespace Nin.Reports.Experiments;
 
@@ -26,7 +27,7 @@ public static class ErrorCurvesPlot
     {
         Title = title,
         Label = Numbers.Percent,
-        Tick = value => $"{100 * value:0.##}",
+        Tick = value => Invariant($"{100 * value:0.##}"),
         Domain = new(0, 1),
         Trends = [.. runs.Select((run, i) => Trend.Of(Pen.CutMiddle(run.Name, LongestName), Ink.Runs[i % Ink.Runs.Length], run.Epochs, epoch => epoch.Epoch, error))],
     };

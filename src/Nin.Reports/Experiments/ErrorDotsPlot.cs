@@ -1,6 +1,7 @@
 using Nin.Reports.Curves;
 using Nin.Reports.Drawing;
 using SkiaSharp;
+using static System.FormattableString;
 
 namespace Nin.Reports.Experiments;
 
@@ -35,7 +36,7 @@ public static class ErrorDotsPlot
         foreach (var tick in Ticks.Between(0, most, 5))
         {
             pen.Fill(X(tick), Top - 6, 1, bottom - Top + 6, Ink.Rule);
-            pen.Text($"{100 * tick:0.##}", X(tick), bottom + 14, Ink.Quiet, 11, SKTextAlign.Center);
+            pen.Text(Invariant($"{100 * tick:0.##}"), X(tick), bottom + 14, Ink.Quiet, 11, SKTextAlign.Center);
         }
         foreach (var (i, row) in rows.Index())
         {
@@ -55,7 +56,7 @@ public static class ErrorDotsPlot
 
     private static string Words(ErrorRow row) => string.Join(", ", new[]
     {
-        row.Ours is { } ours ? $"ours {100 * ours:0.00}" : null,
-        row.Published is { } published ? $"published {100 * published:0.00}" : null,
+        row.Ours is { } ours ? Invariant($"ours {100 * ours:0.00}") : null,
+        row.Published is { } published ? Invariant($"published {100 * published:0.00}") : null,
     }.OfType<string>());
 }

@@ -1,6 +1,7 @@
 using Nin.Explanations;
 using Nin.Reports.Drawing;
 using SkiaSharp;
+using static System.FormattableString;
 
 namespace Nin.Reports.Explanations;
 
@@ -43,7 +44,7 @@ public static class ClassMapSheet
         var ledger = explanation.Ledger;
         float[] cells = [.. ledger.Cells.ToArray().Select(cell => (float)cell)];
         Place(maps + 1).Picture().Map(cells, Largest(cells)).Frame(explanation.StrongestField);
-        Caption(maps + 1, $"over {explanation.LabelNames[ledger.RunnerUp]}", $"by {ledger.Margin:0.00}, frame {ledger.Cells.Span[ledger.Strongest.Row * ledger.Width + ledger.Strongest.Column]:0.00}");
+        Caption(maps + 1, $"over {explanation.LabelNames[ledger.RunnerUp]}", Invariant($"by {ledger.Margin:0.00}, frame {ledger.Cells.Span[ledger.Strongest.Row * ledger.Width + ledger.Strongest.Column]:0.00}"));
 
         Tile Place(int column) => new(canvas, Border + column * (Side + Gap), y, Side, explanation);
 

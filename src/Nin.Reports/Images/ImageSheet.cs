@@ -17,6 +17,7 @@ public static class ImageSheet
     /// <param name="indices">Which images, in reading order.</param>
     /// <param name="columns">Images in a row.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index lies outside the set, or there is no column.</exception>
+    /// <exception cref="OutputException">There are too many images for one picture.</exception>
     public static byte[] Png(ImageSet images, IReadOnlyList<int> indices, int columns = 8)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);

@@ -2,6 +2,7 @@ using Nin.Evaluation;
 using Nin.Recipes;
 using Nin.Runs;
 using Nin.Training.Distributed;
+using static System.FormattableString;
 
 namespace Nin.Training.Runs;
 
@@ -59,7 +60,7 @@ internal static class RunEvents
         if (next.Plateau.Converged)
             yield return new($"converged: the loss stopped falling after {options.Schedule.MaxReduce} reductions of the rate");
         if (next.Plateau.Reductions > finished.Plateau.Reductions)
-            yield return new($"the loss stopped falling: the rate is now {options.Optimizer.LearningRate * Math.Pow(options.Schedule.Factor, next.Plateau.Reductions):0.######}");
+            yield return new(Invariant($"the loss stopped falling: the rate is now {options.Optimizer.LearningRate * Math.Pow(options.Schedule.Factor, next.Plateau.Reductions):0.######}"));
     }
 
     public static RunEnded Ended(RunDirectory directory, RunPlan plan, RunProgress progress, string reason, EvaluationResult? test) => new()

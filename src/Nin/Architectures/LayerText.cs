@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Nin.Architectures;
 
 /// <summary>A layer in a few words, as tables and errors show it.</summary>
@@ -12,7 +14,7 @@ public static class LayerText
         Relu => "ReLU",
         MaxPool p => $"max pool {Window(p.Kernel, p.Stride)}{(p.Ceil ? ", ceil" : "")}",
         AveragePool p => $"average pool {Window(p.Kernel, p.Stride)}{(p.Ceil ? ", ceil" : "")}",
-        Dropout d => $"dropout {d.Rate}",
+        Dropout d => Invariant($"dropout {d.Rate}"),
         LocalResponseNormalisation n => $"local response norm {n.Size}",
         Maxout m => $"maxout {m.Pieces}",
         GlobalAveragePool => "global average pool",

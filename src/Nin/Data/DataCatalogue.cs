@@ -29,7 +29,7 @@ public static class DataCatalogue
     {
         if (!Names.Contains(nameOrFolder, StringComparer.OrdinalIgnoreCase) && Directory.Exists(nameOrFolder)) return LoadFolder(nameOrFolder);
         var source = Find(nameOrFolder);
-        var roots = root is null ? DefaultRoots() : [root];
+        var roots = root is null ? DefaultRoots : [root];
         foreach (var candidate in roots)
         {
             if (source.Find(candidate) is { } found) return found.Read();
@@ -61,13 +61,17 @@ public static class DataCatalogue
     /// Where data sets are fetched to: <c>NIN_DATA</c>, else the folder <c>data</c> of a checkout, else <c>nin/data</c> among the user's application data;
     /// null where none is known.
     /// </summary>
-    public static string? DefaultRoot => DefaultRoots().FirstOrDefault();
+    public static string? DefaultRoot => DefaultRoots.FirstOrDefault();
 
-    private static ImmutableArray<string> DefaultRoots()
+    /// <summary>Where data sets are searched, in this order, whether the folders exist or not.</summary>
+    public static ImmutableArray<string> DefaultRoots
     {
-        var home = NinHome.Find();
-        var own = home is null ? null : Path.Combine(home, "data");
-        return [.. new[] { Environment.GetEnvironmentVariable("NIN_DATA"), NinHome.IsCheckout(home) ? null : OfUser(), own }.OfType<string>().Where(folder => folder.Length > 0)];
+        get
+        {
+            var home = NinHome.Find();
+            var own = home is null ? null : Path.Combine(home, "data");
+            return [.. new[] { Environment.GetEnvironmentVariable("NIN_DATA"), NinHome.IsCheckout(home) ? null : OfUser(), own }.OfType<string>().Where(folder => folder.Length > 0)];
+        }
     }
 
     /// <summary>An installed nin goes with its next version: what was fetched must not lie in it.</summary>
@@ -79,7 +83,7 @@ public static class DataCatalogue
         [] => new(
             $"the files of {source.Name} were not found",
             "no data folder is known: NIN_DATA is not set, and no folder above holds configs/ and data/",
-            $"nin data get {source.Name} --data <folder>, or set NIN_DATA to a folder that holds {source.Name}/"),
+            $"nin data get {source.Name} --data <folder>, or set NIN_DATA to a folder that holds {source.HomeFolder}/"),
         _ when roots.Select(source.FindForeignArchive).FirstOrDefault(path => path is not null) is { } archive => new(
             $"{archive} has to be unpacked first",
             ".NET has no decoder for xz",
@@ -87,6 +91,6 @@ public static class DataCatalogue
         _ => new(
             $"the files of {source.Name} were not found",
             $"{roots[0]} lacks {string.Join(", ", source.Missing(roots[0]))}{(roots.Length > 1 ? $"; {roots[1]} was searched too" : "")}",
-            $"nin data get {source.Name}{(roots.Length == 1 ? $" --data {ShellWord.Quoted(roots[0])}" : "")}, or put {source.Official} into {Path.Combine(roots[0], source.Name)}"),
+            $"nin data get {source.Name}{(roots.Length == 1 ? $" --data {ShellWord.Quoted(roots[0])}" : "")}, or put {source.Official} into {Path.Combine(roots[0], source.HomeFolder)}"),
     };
 }

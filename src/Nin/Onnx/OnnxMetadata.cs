@@ -16,7 +16,21 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
 {
     /// <summary>A name a class, in the order of the logits.</summary>
     /// <exception cref="ModelException">They are missing or damaged.</exception>
-    public ImmutableArray<string> LabelNames => [.. Json("names").EnumerateArray().Select(name => name.GetString() ?? "")];
+    public ImmutableArray<string> LabelNames
+    {
+        get
+        {
+            try
+            {
+                using var names = JsonDocument.Parse(Text("names"));
+                return [.. names.RootElement.EnumerateArray().Select(name => name.GetString() ?? throw new JsonException("a name is null"))];
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                throw new ModelException($"{Origin} is no model of nin", $"its metadata 'names' is no list of names: {e.Message}", "export it again: nin export <run>", e);
+            }
+        }
+    }
 
     /// <summary>The whole network.</summary>
     /// <exception cref="ModelException">It is missing or damaged.</exception>
@@ -55,19 +69,6 @@ public sealed record OnnxMetadata(IReadOnlyDictionary<string, string> Pairs, str
         yield return new("precision", "fp32");
         if (options is not null) yield return new("training_options", JsonSerializer.Serialize(options with { Data = model.Dataset, DataRoot = null, Network = Path.GetFileName(options.Network) }, NinJson.Line));
         if (testAccuracy is { } share) yield return new("test_accuracy", share.ToString("0.######", CultureInfo.InvariantCulture));
-    }
-
-    private JsonElement Json(string key)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Text(key));
-            return document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw new ModelException($"{Origin} is no model of nin", $"its metadata '{key}' is no JSON: {e.Message}", "export it again: nin export <run>", e);
-        }
     }
 
     private string Text(string key) => Pairs.TryGetValue(key, out var text)

@@ -107,13 +107,16 @@ public sealed class OnnxModel
     }
 
     /// <summary>The weights of the first convolution, [Count, C, k, k], and the shape [C, k, k] of one of its windows.</summary>
-    /// <exception cref="ModelException">They are not float32.</exception>
+    /// <exception cref="ModelException">There is none, or they are not stored as float32.</exception>
     public (float[] Weights, Shape Window) FirstFilters()
     {
-        var name = Proto.Graph.Node.First(GraphBuilder.IsOfNetwork).Input[1];
-        var tensor = Proto.Graph.Initializer.FirstOrDefault(constant => constant.Name == name && constant.DataType == (int)TensorProto.Types.DataType.Float)
-            ?? throw new ModelException("the first layer's weights are not stored as float32", "the model was exported with --precision fp16 or int8", "use the float32 export of the same run");
+        var name = Proto.Graph.Node.FirstOrDefault(GraphBuilder.IsOfNetwork)?.Input[1];
+        var tensor = Proto.Graph.Initializer.FirstOrDefault(constant => constant.Name == name && AreFilters(constant))
+            ?? throw new ModelException("the first layer's weights are not stored as float32", "the model was exported with --precision fp16 or int8, or by another program", "use the float32 export of a run: nin export <run>");
         return (Onnx.Proto.Floats(tensor).ToArray(), new((int)tensor.Dims[1], (int)tensor.Dims[2], (int)tensor.Dims[3]));
+
+        static bool AreFilters(TensorProto tensor) =>
+            tensor is { DataType: (int)TensorProto.Types.DataType.Float, Dims: [> 0, > 0, > 0, > 0] dims, RawData.Length: var bytes } && (Int128)dims[0] * dims[1] * dims[2] * dims[3] * sizeof(float) == bytes;
     }
 
     /// <summary>The content of the file.</summary>

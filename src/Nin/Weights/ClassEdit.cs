@@ -10,7 +10,7 @@ public static class ClassEdit
 {
     /// <summary>The model without a class.</summary>
     /// <exception cref="UsageException">There is no such class, or only one.</exception>
-    /// <exception cref="ModelException">The last layer has no row of its own for each class.</exception>
+    /// <exception cref="ModelException">The weights do not fit the network, or its last layer has no row of its own for each class.</exception>
     public static StoredModel Remove(StoredModel model, string label)
     {
         var names = model.Description.LabelNames;
@@ -22,7 +22,7 @@ public static class ClassEdit
 
     /// <summary>The model with one more class at the end, whose weights are zero: its logit is always 0.</summary>
     /// <exception cref="UsageException">There is such a class already.</exception>
-    /// <exception cref="ModelException">The last layer has no row of its own for each class.</exception>
+    /// <exception cref="ModelException">The weights do not fit the network, or its last layer has no row of its own for each class.</exception>
     public static StoredModel Add(StoredModel model, string label)
     {
         var names = model.Description.LabelNames;
@@ -33,20 +33,21 @@ public static class ClassEdit
     private static StoredModel Edit(StoredModel model, ImmutableArray<string> labelNames, Func<float[][], float[][]> change)
     {
         var plan = model.Description.Architecture.Plan();
+        StateDict.Check(plan, model.Weights, model.Path);
         var last = plan.Steps.ToList().FindLastIndex(step => step.Operation is ConvolutionOperation or LinearOperation);
         var behind = plan.Steps.Skip(last + 1);
         if (plan.Steps[last].Output.Channels != plan.Output.Channels || behind.Any(step => step.Operation is MaxoutOperation or LocalResponseNormOperation))
             throw new ModelException($"the classes of {model.Path} cannot be edited", "its last layer has no row of its own for each class", "use a network whose last convolution has as many maps as there are classes");
 
         var keys = behind.Where(step => step.Operation is BatchNormOperation).Select(step => step.Key).Append(plan.Steps[last].Key).ToHashSet();
-        var weights = model.Weights.ToDictionary(tensor => tensor.Key, tensor => keys.Contains(tensor.Key[..tensor.Key.LastIndexOf('.')]) ? Edit(tensor.Value, change) : tensor.Value);
+        var edited = StateDict.Of(plan).Select(entry => entry.Name).Where(name => keys.Contains(name[..name.LastIndexOf('.')])).ToHashSet();
+        var weights = model.Weights.ToDictionary(tensor => tensor.Key, tensor => edited.Contains(tensor.Key) ? Edit(tensor.Value, change) : tensor.Value);
         var architecture = model.Description.Architecture with { Layers = Widened(model.Description.Architecture.Layers, plan.Steps[last].LayerIndex, labelNames.Length) };
         return model with { Weights = weights, Description = model.Description with { Architecture = architecture, NumClasses = labelNames.Length, LabelNames = labelNames } };
     }
 
     private static TensorData Edit(TensorData tensor, Func<float[][], float[][]> change)
     {
-        if (tensor.Shape.IsEmpty) return tensor;
         var values = tensor.ToFloats();
         var rows = change([.. values.Chunk(values.Length / (int)tensor.Shape[0])]);
         return TensorData.OfFloats([.. rows.SelectMany(row => row)], [rows.Length, .. tensor.Shape.Skip(1)]);

@@ -33,16 +33,16 @@ public sealed class ForeignWeights
     /// <summary>A network of the catalogue with as many channels and classes as the file has weights for.</summary>
     /// <param name="entry">The network.</param>
     /// <param name="side">Height and width of its images; null: as published.</param>
-    /// <exception cref="ModelException">Its first or last weights are not in the file.</exception>
+    /// <exception cref="ModelException">Its first or last weights are not in the file, or two tensors come to one name.</exception>
     public Architecture Fit(CatalogueEntry entry, int? side)
     {
         var published = entry.Build();
         var names = Weights(published);
         var tensors = Named(published.Plan());
-        if (!tensors.TryGetValue(names[0], out var first) || !tensors.TryGetValue(names[^1], out var last) || first.Shape.Length < 2)
+        if (!tensors.TryGetValue(names[0], out var first) || !tensors.TryGetValue(names[^1], out var last) || first.Shape.Length < 2 || last.Shape.Length < 2)
         {
             StateDict.Check(published.Plan(), tensors, _path);
-            throw new ModelException($"{_path} does not fit the network {entry.Name}", "its first layer has no weights of a convolution", "name another network with --net");
+            throw new ModelException($"{_path} does not fit the network {entry.Name}", "its first or its last layer has no weights", "name another network with --net");
         }
         var input = new Shape((int)first.Shape[1], side ?? entry.Input.Height, side ?? entry.Input.Width);
         return entry.Build(input, (int)last.Shape[0]);
@@ -52,7 +52,7 @@ public sealed class ForeignWeights
     /// The tensors under the names that the network has for them: without what wrappers put before them, such as <c>module.</c>, <c>net.</c>, <c>model.</c> or
     /// <c>state_dict.</c>; those of Caffe, which names layers otherwise, by their order.
     /// </summary>
-    /// <exception cref="ModelException">Tensors are missing, unexpected or misshapen; all kinds are listed.</exception>
+    /// <exception cref="ModelException">Tensors are missing, unexpected or misshapen; all kinds are listed. Or two come to one name.</exception>
     public IReadOnlyDictionary<string, TensorData> For(Architecture architecture)
     {
         var plan = architecture.Plan();
@@ -68,7 +68,7 @@ public sealed class ForeignWeights
     {
         if (!_namesAreTheirOwn) return Unprefixed(Prefix(plan));
         var names = StateDict.Of(plan).Select(entry => entry.Name).ToList();
-        return _tensors.Select((tensor, i) => KeyValuePair.Create(i < names.Count ? names[i] : tensor.Key, tensor.Value)).ToDictionary();
+        return Unique(_tensors.Select((tensor, i) => KeyValuePair.Create(i < names.Count ? names[i] : tensor.Key, tensor.Value)));
     }
 
     /// <summary>What stands before the most of the network's names.</summary>
@@ -81,7 +81,17 @@ public sealed class ForeignWeights
             .CountBy(prefix => prefix).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Length).Select(pair => pair.Key).FirstOrDefault() ?? "";
     }
 
-    private Dictionary<string, TensorData> Unprefixed(string prefix) => _tensors
+    private Dictionary<string, TensorData> Unprefixed(string prefix) => Unique(_tensors
         .Where(tensor => !_bookkeeping.Any(word => tensor.Key.StartsWith(word, StringComparison.Ordinal)))
-        .ToDictionary(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal) ? tensor.Key[prefix.Length..] : tensor.Key, tensor => tensor.Value);
+        .Select(tensor => KeyValuePair.Create(tensor.Key.StartsWith(prefix, StringComparison.Ordinal) ? tensor.Key[prefix.Length..] : tensor.Key, tensor.Value)));
+
+    private Dictionary<string, TensorData> Unique(IEnumerable<KeyValuePair<string, TensorData>> tensors)
+    {
+        var unique = new Dictionary<string, TensorData>();
+        foreach (var (name, tensor) in tensors)
+        {
+            if (!unique.TryAdd(name, tensor)) throw new ModelException($"{_path} holds more than one network's weights", $"two of its tensors come to be called {name}", "save the weights of one network alone");
+        }
+        return unique;
+    }
 }

@@ -8,6 +8,8 @@ namespace Nin.Weights;
 /// <summary>What is needed beside the weights to use a model: the <c>config.json</c> of a run.</summary>
 public sealed record ModelDescription
 {
+    internal const string Bilinear = "bilinear";
+
     /// <summary>The whole network.</summary>
     public required Architecture Architecture { get; init; }
 
@@ -32,8 +34,8 @@ public sealed record ModelDescription
     /// <summary>What is done to whole images then; whitening has its matrix in <c>whitening.safetensors</c> beside this description.</summary>
     public PreprocessingOptions Preprocessing { get; init; } = new();
 
-    /// <summary>How images reach the input size: bilinear, antialiased when shrinking.</summary>
-    public string Interpolation { get; init; } = "bilinear";
+    /// <summary>How images reach the input size: bilinear, antialiased when shrinking. Models that say anything else are not read.</summary>
+    public string Interpolation { get; init; } = Bilinear;
 
     /// <summary>What becomes of images of another aspect ratio.</summary>
     public ImageFit Fit { get; init; } = ImageFit.Stretch;

@@ -41,12 +41,15 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
     private static (ModelDescription Description, string Folder) ReadDescription(string weights)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(weights))!;
-        var path = new[] { folder, System.IO.Path.GetDirectoryName(folder)! }.Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
+        var path = new[] { folder, System.IO.Path.GetDirectoryName(folder) }.OfType<string>().Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
             ?? throw new ModelException($"{weights} cannot be used alone", $"there is no config.json in {folder}, which says what network the weights belong to", "give the run's folder, or copy its config.json beside the weights");
         try
         {
-            return (JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
-                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run"), System.IO.Path.GetDirectoryName(path)!);
+            var description = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
+                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run");
+            if (description.Interpolation != ModelDescription.Bilinear)
+                throw new ModelException($"{path} asks for {description.Interpolation} interpolation", $"nin resizes images by {ModelDescription.Bilinear} interpolation only", $"where small differences do not matter, write \"{ModelDescription.Bilinear}\"");
+            return (description, System.IO.Path.GetDirectoryName(path)!);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

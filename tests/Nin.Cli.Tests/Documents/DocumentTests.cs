@@ -85,6 +85,10 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Paths))]
     public void Networks_and_recipes_are_read(string path) => Assert.All(Of(path).Blocks("json"), JsonBlock.Check);
 
+    /// <summary>Galleries resolve no links into the repository.</summary>
+    [Fact]
+    public void What_packages_show_stands_alone() => Assert.Empty(Of("docs/package.md").Links);
+
     [Fact]
     public void Both_languages_of_the_readme_show_the_same()
     {

@@ -40,6 +40,10 @@ public sealed class ImageSheetTests
     public void An_index_outside_the_set_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageSheet.Png(Random(new(1, 2, 2), 3), [3]));
 
+    [Fact]
+    public void More_images_than_a_picture_holds_are_refused() =>
+        Assert.Throws<OutputException>(() => ImageSheet.Png(Random(new(1, 2, 2), 3), new int[300_000]));
+
     private static ImageSet Random(Shape shape, int count)
     {
         var pixels = new byte[count * shape.Elements];

@@ -35,7 +35,8 @@ internal static class FuzzSubjects
         new("CIFAR archive", ReadArchive, new FuzzSeed(Archive(), 1536), new FuzzSeed(Archive(), 1536, Gzip)),
         new("MATLAB 5", bytes => Svhn.Variables(File, MatlabFile.Read(new MemoryStream(bytes), File)),
             new(Matlab(MatlabLabels, MatlabImages), 300), new(Matlab(Zip(MatlabLabels), Zip(MatlabImages)), 300), new(MatlabImages, 72, part => Matlab(Zip(MatlabLabels), Zip(part)))),
-        new("safetensors", bytes => Safetensors.Read(new MemoryStream(bytes), File), new FuzzSeed(SafetensorsFile(), 400)),
+        new("foreign weights", ReadForeign, [.. new[] { "", "module." }.Select(prefix => new FuzzSeed(SafetensorsFile([.. StateDict.Of(Foreign.Build().Plan()).Select(entry => KeyValuePair.Create(prefix + entry.Name, Zeros(entry)))]), 400))]),
+        new("safetensors", bytes => Safetensors.Read(new MemoryStream(bytes), File), new FuzzSeed(SafetensorsFile(new("0.weight", TensorData.OfFloats([1, 2, 3, 4], 2, 2)), new("0.bias", TensorData.OfFloats([1, 2], 2)), new("step", new("I64", [], new byte[8]))), 400)),
         new(".pth", bytes => PthFile.Read(new MemoryStream(bytes), File),
             new(Golden("tensors.pth")), new(Golden("tensors-legacy.pth")), new(Golden("checkpoint.pth")), new(Golden("checkpoint-legacy.pth")), new(Pickle(), wrap: part => PthArchive.Zip(part, ("0", new byte[16]))),
             new(Pickle(), wrap: part => PthArchive.Legacy(part, ("0", new byte[16])))),
@@ -62,10 +63,20 @@ internal static class FuzzSubjects
 
     private static byte[] Pickle() => new Pickles.PickleWriter().Op('}').Text("0.weight").Op('q', 1).Tensor("0", 4, 0, [2, 2], [2, 1]).Op('s').Stop();
 
-    private static byte[] SafetensorsFile()
+    private static CatalogueEntry Foreign => new("foreign", "", new(1, 4, 4), 2, classes => [new Convolution(3, 1), new Convolution(classes, 1, Relu: false), new GlobalAveragePool()]);
+
+    private static TensorData Zeros(StateDictEntry entry) => TensorData.OfFloats(new float[entry.Shape.Aggregate(1L, (product, side) => product * side)], [.. entry.Shape]);
+
+    private static void ReadForeign(byte[] bytes)
+    {
+        var weights = new ForeignWeights(File, Safetensors.Read(new MemoryStream(bytes), File).Tensors);
+        weights.For(weights.Fit(Foreign, side: null));
+    }
+
+    private static byte[] SafetensorsFile(params KeyValuePair<string, TensorData>[] tensors)
     {
         using var folder = new TemporaryFolder();
-        Safetensors.Write(folder["file"], [new("0.weight", TensorData.OfFloats([1, 2, 3, 4], 2, 2)), new("0.bias", TensorData.OfFloats([1, 2], 2)), new("step", new("I64", [], new byte[8]))], new Dictionary<string, string> { ["format"] = "pt", ["progress"] = "{}" });
+        Safetensors.Write(folder["file"], tensors, new Dictionary<string, string> { ["format"] = "pt", ["progress"] = "{}" });
         return System.IO.File.ReadAllBytes(folder["file"]);
     }
 

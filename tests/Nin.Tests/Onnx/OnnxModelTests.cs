@@ -48,6 +48,17 @@ public sealed class OnnxModelTests : IDisposable
         Assert.DoesNotContain("secret", metadata.Pairs["training_options"]);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("[null]")]
+    [InlineData("[\"\\ud800\"]")]
+    [InlineData("[")]
+    public void Names_that_are_no_list_of_names_are_refused(string names) =>
+        Assert.Throws<ModelException>(() => new OnnxMetadata(new Dictionary<string, string> { ["names"] = names }, "tiny").LabelNames);
+
     [Fact]
     public void A_file_is_read_as_it_was_written()
     {
@@ -71,6 +82,25 @@ public sealed class OnnxModelTests : IDisposable
     {
         File.WriteAllText(_folder["broken.onnx"], content);
         Assert.Throws<ModelException>(() => OnnxModel.Read(_folder["broken.onnx"]));
+    }
+
+    [Fact]
+    public void Filters_are_shown_only_where_there_are_some()
+    {
+        Assert.Equal(new(1, 3, 3), Tiny().FirstFilters().Window);
+
+        var elsewhere = Tiny();
+        // Other programs may keep the values in another field.
+        elsewhere.Proto.Graph.Initializer.First(constant => constant.Dims.Count == 4).ClearRawData();
+        Assert.Throws<ModelException>(() => elsewhere.FirstFilters());
+
+        var flat = Tiny();
+        flat.Proto.Graph.Initializer.First(constant => constant.Dims.Count == 4).Dims.RemoveAt(3);
+        Assert.Throws<ModelException>(() => flat.FirstFilters());
+
+        var none = Tiny();
+        foreach (var node in none.Proto.Graph.Node) node.OpType = "Identity";
+        Assert.Throws<ModelException>(() => none.FirstFilters());
     }
 
     [Fact]

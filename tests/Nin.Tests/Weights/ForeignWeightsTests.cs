@@ -33,6 +33,28 @@ public sealed class ForeignWeightsTests
     }
 
     [Fact]
+    public void Two_tensors_that_come_to_one_name_are_refused()
+    {
+        var architecture = Catalogue.Find("nin-fast").Build();
+        var tensors = State(architecture).ToDictionary(tensor => $"module.{tensor.Key}", tensor => tensor.Value);
+        tensors["0.0.weight"] = TensorData.OfFloats([1], 1);
+        var error = Assert.Throws<ModelException>(() => new ForeignWeights("some.pth", tensors).For(architecture));
+        Assert.Equal("two of its tensors come to be called 0.0.weight", error.Why);
+        // Caffe's surplus layers keep their names.
+        var surplus = State(architecture).Append(new("top.weight", TensorData.OfFloats([1], 1))).Append(new("top.weight", TensorData.OfFloats([1], 1)));
+        Assert.Throws<ModelException>(() => new ForeignWeights("some.caffemodel", surplus, namesAreTheirOwn: true).For(architecture));
+    }
+
+    [Fact]
+    public void Last_weights_without_rows_are_refused()
+    {
+        var entry = Catalogue.Find("nin-fast");
+        var tensors = State(entry.Build());
+        tensors[tensors.Keys.Last(name => name.EndsWith(".weight", StringComparison.Ordinal))] = TensorData.OfFloats([1]);
+        Assert.Contains("misshapen", Assert.Throws<ModelException>(() => new ForeignWeights("some.pth", tensors).Fit(entry, side: null)).Why);
+    }
+
+    [Fact]
     public void A_file_of_another_kind_is_refused() => Assert.Throws<ModelException>(() => ForeignWeights.Read("weights.h5"));
 
     private static Dictionary<string, TensorData> State(Architecture architecture) =>

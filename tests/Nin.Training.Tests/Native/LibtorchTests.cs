@@ -1,3 +1,4 @@
+using Nin.Data;
 using Nin.Training.Native;
 using static TorchSharp.torch;
 
@@ -48,4 +49,8 @@ public sealed class LibtorchTests
     [Fact]
     public void The_doctor_finds_nothing_missing_here() =>
         Assert.DoesNotContain(Doctor.Examine(), finding => finding.State == FindingState.Missing);
+
+    [Fact]
+    public void The_doctor_looks_for_data_where_trainings_look() =>
+        Assert.All(DataCatalogue.DefaultRoots.Where(Directory.Exists), root => Assert.Contains(root, Doctor.Examine().Single(finding => finding.Subject == "data").Text));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Nin.Files;
 
 namespace Nin.Data.Fetching;
 
@@ -131,7 +132,7 @@ internal sealed class Download(HttpClient client, Action<DataProgress> report, O
 
     private void CheckRoom(long? bytes)
     {
-        var free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
+        var free = FreeSpace.Of(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (bytes > free) throw new OutputException($"{file.Name} does not fit on the disk", $"{bytes >> 20:N0} MiB are still to come, {free >> 20:N0} MiB are free", "free space, or choose another folder with --data");
     }
 

@@ -44,6 +44,10 @@ public sealed class SvhnTests : IDisposable
     }
 
     [Fact]
+    public void Missing_files_belong_into_a_folder_that_is_searched() =>
+        Assert.EndsWith($"into {_folder["svhn"]}", Assert.Throws<DataException>(() => DataCatalogue.Load("svhn-extra", _folder.Path)).Fix);
+
+    [Fact]
     public void A_file_that_scipy_wrote_is_read()
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("NIN_DATA") ?? "", "svhn-sample");

@@ -1,15 +1,19 @@
-namespace Nin.Inference;
+namespace Nin.Images;
 
 /// <summary>Picture files by their names.</summary>
 public static class PictureFiles
 {
-    private static readonly string[] _endings = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif"];
+    // What people have that is a picture, readable or not; the unreadable ones are listed by name.
+    private static readonly string[] _endings = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".ico", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl"];
 
     /// <summary>Every picture in a folder and the folders below it, in the order of their paths; hidden files and folders are left out.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IEnumerable<string> In(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true })
             .Select(file => Path.Combine(folder, Path.GetRelativePath(folder, file.FullName)))
-            .Where(path => _endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            .Where(IsPicture)
             .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a file is a picture by the ending of its name. It may be of a kind that <see cref="ImageDecoder"/> refuses.</summary>
+    public static bool IsPicture(string path) => _endings.Contains(Path.GetExtension(path).ToLowerInvariant());
 }
