@@ -36,8 +36,7 @@ internal static class BenchCommand
         var command = new NinCommand("bench", "measures how fast a network trains, a model runs, or a server answers",
             new("nin bench nin-cifar10", "images a second of whole training steps, on noise"),
             new("nin bench --profile nin-cifar10", "the same, operation by operation"),
-            new("nin bench --profile fashion-mnist", "a recipe: with its optimizer and augmentation"),
-            new("nin bench --profile my-net.json --precision fp32 --threads 1", "a network of your own, on one core"),
+            new("nin bench --profile fashion-mnist --threads 1", "a recipe, with its optimizer and augmentation, on one core"),
             new("nin bench model.onnx --batch 32", "a model, beside ONNX Runtime alone"),
             new("nin bench http://127.0.0.1:8080 --clients 64", "a server under load: both of its ways to classify"))
         {

@@ -15,7 +15,7 @@ public sealed class BenchTests
         Assert.Equal(0, exitCode);
         Assert.Contains("\n0.0 convolution 5x5, 1 -> 96, padding 2 ", terminal.Out);
         Assert.Contains("\nwhole step ", terminal.Out);
-        Assert.Matches(@"\nnin-mnist: cpu, float32, 1 thread, batch 2\n[\d,]+ images/s: [\d.]+ ms a step, median of 1\n$", terminal.Out);
+        Assert.Matches(@"\nnin-mnist: cpu, float32, 1 thread, batch 2\n[\d,]+ images/s: [\d.]+ ms a step, median of 1\nthe loader alone: [\d,]+ images/s, \d+ times as many; peak memory \d+ MiB\n$", terminal.Out);
     }
 
     [Fact]
