@@ -11,23 +11,30 @@ public sealed class DocumentCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Documents in one folder, where those behind use what those before have trained.</summary>
     [Theory]
-    [InlineData("docs/getting-started.md")]
+    [InlineData("docs/getting-started.md", "docs/concepts.md", "docs/models.md")]
     [InlineData("docs/own-images.md")]
-    public void Commands_run(string path)
+    public void Commands_run(params string[] paths)
     {
         CopySamples("samples");
+        Directory.CreateDirectory(_folder["models"]);
+        File.Copy(Path.Combine(_home, "models", "fashion-mnist.onnx"), _folder["models", "fashion-mnist.onnx"]);
         foreach (var kind in new[] { "shoes", "bags", "blurred" })
         {
             CopySamples("photos", "train", kind);
             CopySamples("photos", "test", kind);
         }
         CopySamples("unsorted");
-        var commands = Document.All.Single(document => document.Path == path).Commands.ToList();
-        Assert.NotEmpty(commands);
-        foreach (var line in commands)
+        Assert.All(paths, path => Assert.NotEmpty(Of(path).Commands));
+        foreach (var line in paths.SelectMany(path => Of(path).Commands))
         {
-            var shortened = line.StartsWith("train", StringComparison.Ordinal) ? $"{line} --set epochs=1 --set fraction={(line.Contains("photos", StringComparison.Ordinal) ? 1 : 0.01)}" : line;
+            var shortened = line.Replace("<run>", "fashion-mnist", StringComparison.Ordinal) + line.Split(' ')[0] switch
+            {
+                "train" => $" --set epochs=1 --set fraction={(line.Contains("photos", StringComparison.Ordinal) ? 1 : 0.01)}",
+                "bench" => " --seconds 1",
+                _ => "",
+            };
             var (exitCode, _, error) = NinProcess.Run(_folder.Path, shortened.Split(' '));
             // A gate may close: so little was trained.
             Assert.True(exitCode == 0 || (exitCode == 6 && line.Contains("--min-accuracy", StringComparison.Ordinal)), $"nin {line}: {error}");
@@ -42,9 +49,28 @@ public sealed class DocumentCommandTests : IDisposable
         Assert.Contains("test accuracy", output, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder["runs", "train", "fashion-mnist", "report.html"]));
         // The rest of the README's commands build and pack: tests/packages.
-        Assert.Equal(["train"], Document.All.Single(document => document.Path == "README.md").Commands);
+        Assert.Equal(["train"], Of("README.md").Commands);
         Assert.True(error.IndexOf("onnx  ", StringComparison.Ordinal) < error.IndexOf("next:", StringComparison.Ordinal), "what to do next comes last");
     }
+
+    /// <summary>Every recipe that the README names, on a few images of the same shape.</summary>
+    [Fact]
+    public void Recipes_of_the_readme_run()
+    {
+        Bars.Write(_folder["data"], "train", 80);
+        Bars.Write(_folder["data"], "t10k", 20);
+        ColourBars.Write(_folder["data"], _folder["png"]);
+        var commands = Of("README.md").Mentions.Where(line => line.StartsWith("train ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["train cifar10", "train mnist", "train d2l-fashion-mnist", "train writeup-c"], commands);
+        foreach (var line in commands)
+        {
+            var (exitCode, output, error) = NinProcess.Run(_folder.Path, [.. line.Split(' '), "--data", "data", "--epochs", "1", "--batch", "16", "--no-report"]);
+            Assert.True(exitCode == 0, $"nin {line}: {error}");
+            Assert.Contains("test accuracy", output, StringComparison.Ordinal);
+        }
+    }
+
+    private static Document Of(string path) => Document.All.Single(document => document.Path == path);
 
     private void CopySamples(params string[] folder)
     {

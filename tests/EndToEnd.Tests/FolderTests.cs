@@ -33,6 +33,19 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void CIFAR_10_as_a_folder_of_PNG_files_trains_to_the_weights_of_its_binary_form()
+    {
+        ColourBars.Write(_folder["binary"], _folder["png"]);
+        foreach (var (name, target) in new[] { ("one", new[] { "cifar10", "--data", "./binary" }), ("other", ["./png", "--config", "cifar10"]) })
+        {
+            var (code, _, error) = Run(["train", .. target, "--epochs", "2", "--batch", "32", "--name", name, "--no-report"]);
+            Assert.True(code == 0, error);
+        }
+        Assert.Equal(File.ReadAllBytes(_folder["runs", "train", "one", "model.safetensors"]), File.ReadAllBytes(_folder["runs", "train", "other", "model.safetensors"]));
+        Assert.Equal(File.ReadAllText(_folder["runs", "train", "one", "evaluation.json"]), File.ReadAllText(_folder["runs", "train", "other", "evaluation.json"]));
+    }
+
+    [Fact]
     public void Info_counts_files_formats_and_sizes()
     {
         Fill("photos", 3);

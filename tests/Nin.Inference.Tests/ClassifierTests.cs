@@ -1,6 +1,7 @@
 using Nin.Architectures;
 using Nin.Files;
 using Nin.Images;
+using Nin.Images.Folders;
 using Nin.Imaging;
 using Nin.Onnx;
 
@@ -44,6 +45,27 @@ public sealed class ClassifierTests : IDisposable
         Assert.Equal(expected, _classifier.Classify(image).Logits.ToArray());
         foreach (var prediction in _classifier.Classify([image, image, image]))
             for (var k = 0; k < expected.Length; k++) Assert.Equal(expected[k], prediction.Logits.Span[k], 1e-4);
+    }
+
+    [Theory]
+    [InlineData("nin-fast", ImageFit.Stretch)]
+    [InlineData("nin-fast", ImageFit.Crop)]
+    [InlineData("local-response", ImageFit.Stretch)]
+    [InlineData("local-response", ImageFit.Crop)]
+    public void A_picture_becomes_the_pixels_that_a_training_has_of_it(string network, ImageFit fit)
+    {
+        foreach (var (i, picture) in PictureFiles.In(Path.Combine(Home, "tests", "Nin.Images.Tests", "Pictures")).Index())
+        {
+            var copy = _folder["pictures", i % 2 == 0 ? "even" : "odd", Path.GetFileName(picture)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(picture, copy);
+        }
+        var golden = Models.Net(network);
+        using var classifier = Classifier.Load(OnnxModel.Of(new(network, Models.Describe(golden) with { Fit = fit }, Models.Weights(golden))));
+        var trainedOn = ImageFolder.Load(_folder["pictures"], new() { Shape = classifier.Input, Fit = fit, Cache = _folder["cache"] }).Train;
+        string[] files = [.. PictureFiles.In(_folder["pictures"])];
+        Assert.Equal(files.Length, trainedOn.Count);
+        Assert.All(files, (file, i) => Assert.Equal(trainedOn.Image(i).ToArray(), classifier.Decode(file).Pixels));
     }
 
     [Fact]

@@ -35,11 +35,11 @@ def images() -> np.ndarray:
     return np.minimum(values, 255) / 255.0
 
 
-def gcn(x: np.ndarray) -> np.ndarray:
+def gcn(x: np.ndarray, scale: float = SCALE) -> np.ndarray:
     rows = x.reshape(len(x), -1)
     rows = rows - rows.mean(axis=1, keepdims=True)
     length = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    return rows * np.where(length < 1e-4, 1.0, SCALE / np.maximum(length, 1e-4))
+    return rows * np.where(length < 1e-4, 1.0, scale / np.maximum(length, 1e-4))
 
 
 def zca(rows: np.ndarray, bias: float, keep: float) -> tuple[np.ndarray, int]:
@@ -90,4 +90,5 @@ def main() -> None:
     (Path(__file__).parent / "preprocessed.json").write_text(json.dumps({"made_by": f"NumPy {np.__version__}", "images": some, "cases": cases}, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,70 +1,69 @@
-"""Loads a run's model.safetensors into PyTorch and compares its probabilities with those of nin predict.
+"""Builds a model's network in PyTorch, loads its weights and compares its logits with those of nin predict.
 
-Usage: compare.py RUN PICTURE... (grey PNG files of the model's size); NIN names the command, ./nin when unset.
+Usage: compare.py MODEL PICTURE... (a run's folder, or an ONNX file with its weights and config.json beside it; pictures of the size of its data).
+NIN names the command, ./nin when unset. Exit code 6: the logits differ by more than 1e-4.
 """
 import json
 import os
 import struct
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image
-from torch import nn
+
+sys.path.append(str(Path(__file__).parents[1] / "golden"))
+from make_golden import build
+from make_preprocessed import gcn, lcn
 
 
 def tensors(path):
-    with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        data = file.read()
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header, data = json.loads(content[8 : 8 + length]), content[8 + length :]
     header.pop("__metadata__", None)
-    return {name: torch.from_numpy(np.frombuffer(data[t["data_offsets"][0]:t["data_offsets"][1]], "<f4").reshape(t["shape"]).copy()) for name, t in header.items()}
+    return {name: torch.from_numpy(np.frombuffer(data[slice(*t["data_offsets"])], "<f4").reshape(t["shape"]).copy()) for name, t in header.items()}
 
 
-def build(architecture):
-    layers, channels = [], architecture["input"]["channels"]
-    for layer in architecture["layers"]:
-        kind = layer["type"]
-        if kind == "mlpconv":
-            block = []
-            for i, width in enumerate(layer["widths"]):
-                first = i == 0
-                block.append(nn.Conv2d(channels, width, layer["kernel"] if first else 1, layer["stride"] if first else 1, layer["padding"] if first else 0))
-                channels = width
-                if i == len(layer["widths"]) - 1 and not layer["final_relu"]:
-                    break
-                block += [nn.BatchNorm2d(width), nn.ReLU()] if layer["batch_norm"] else [nn.ReLU()]
-            layers.append(nn.Sequential(*block))
-        elif kind == "max_pool":
-            layers.append(nn.MaxPool2d(layer["kernel"], layer["stride"], layer["padding"], ceil_mode=layer["ceil"]))
-        elif kind == "average_pool":
-            layers.append(nn.AvgPool2d(layer["kernel"], layer["stride"], layer["padding"], ceil_mode=layer["ceil"], count_include_pad=False))
-        elif kind == "dropout":
-            layers.append(nn.Dropout(layer["rate"]))
-        elif kind == "global_average_pool":
-            layers.append(nn.AdaptiveAvgPool2d(1))
-        else:
-            sys.exit(f"{kind} is not built here")
-    return nn.Sequential(*layers)
+def read(picture, channels):
+    with Image.open(picture) as image:
+        pixels = np.array(image.convert("L" if channels == 1 else "RGB"), dtype=np.float32) / 255
+    return torch.from_numpy(pixels.reshape(*pixels.shape[:2], channels).transpose(2, 0, 1).copy())
 
 
-run, pictures = sys.argv[1], sys.argv[2:]
-config = json.load(open(os.path.join(run, "config.json")))
+def preprocess(images, options):
+    if options["kind"] == "lcn":
+        return lcn(images, options["window"])
+    rows = gcn(images, options["scale"])
+    if options["kind"] == "gcn-zca":
+        whitening = tensors(model.with_name("whitening.safetensors"))
+        rows = (rows - whitening["mean"].numpy()) @ whitening["whitening"].numpy()
+    return rows.reshape(images.shape)
+
+
+model, pictures = Path(sys.argv[1]), sys.argv[2:]
+if model.is_dir():
+    model /= "model.onnx"
+config = json.loads(model.with_name("config.json").read_text())
 network = build(config["architecture"]).eval()
-missing = network.load_state_dict(tensors(os.path.join(run, "model.safetensors")), strict=False)
-assert not missing.unexpected_keys and all(key.endswith("num_batches_tracked") for key in missing.missing_keys), missing
+keys = network.load_state_dict(tensors(model.with_suffix(".safetensors")), strict=False)
+assert not keys.unexpected_keys and all(key.endswith("num_batches_tracked") for key in keys.missing_keys), keys
 
-pixels = torch.stack([torch.from_numpy(np.array(Image.open(picture).convert("L"), dtype=np.float32) / 255)[None] for picture in pictures])
+size = config["input_size"]
+images = torch.stack([read(picture, size["channels"]) for picture in pictures])
+images = (images - torch.tensor(config["mean"])[:, None, None]) / torch.tensor(config["std"])[:, None, None]
+if images.shape[2:] != (size["height"], size["width"]):
+    images = torch.nn.functional.interpolate(images, (size["height"], size["width"]), mode="bilinear", antialias=True)
+if config["preprocessing"]["kind"] != "none":
+    images = torch.from_numpy(preprocess(images.double().numpy(), config["preprocessing"])).float()
 with torch.no_grad():
-    images = (pixels - torch.tensor(config["mean"]).reshape(1, -1, 1, 1)) / torch.tensor(config["std"]).reshape(1, -1, 1, 1)
-    expected = network(images.float()).flatten(1).softmax(1)
+    expected = network(images).flatten(1)
 
-command = os.environ.get("NIN", "./nin").split() + ["predict", os.path.join(run, "model.onnx"), *pictures, "--top", str(config["num_classes"]), "--json"]
-largest = 0.0
-for picture, row in zip(json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["predictions"], expected):
-    for scored in picture["topk"]:
-        largest = max(largest, abs(scored["probability"] - row[scored["index"]].item()))
-print(f"{len(pictures)} pictures: probabilities differ by up to {largest:.1e}")
+command = [*os.environ.get("NIN", "./nin").split(), "predict", str(model), *pictures, "--json"]
+answer = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+actual = torch.tensor([picture["logits"] for picture in answer["predictions"]])
+largest = (actual - expected).abs().max().item()
+print(f"{len(pictures)} pictures: logits differ by up to {largest:.1e}")
 sys.exit(0 if largest <= 1e-4 else 6)

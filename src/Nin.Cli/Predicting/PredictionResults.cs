@@ -35,6 +35,7 @@ internal sealed class PredictionResults(Classifier classifier, string model, int
             index = result.Prediction.Index,
             probability = result.Prediction.Probability,
             topk = result.Prediction.Top(Top),
+            logits = result.Prediction.Logits,
         }),
         errors = _unreadable.Documents,
     };

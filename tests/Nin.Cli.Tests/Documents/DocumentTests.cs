@@ -69,6 +69,18 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Paths))]
     public void Code_compiles(string path) => Assert.All(Of(path).Blocks("csharp"), code => Assert.Empty(CSharpBlock.Errors(code)));
 
+    [Fact]
+    public void Code_of_the_readme_trains_and_classifies()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["samples"]);
+        File.Copy(Path.Combine(Files.NinHome.Find()!, "samples", "bag.png"), folder["samples", "bag.png"]);
+        var code = Of("README.md").Blocks("csharp").Single();
+        var shortened = code.Replace("Epochs = 4", "Epochs = 1, Fraction = 0.02", StringComparison.Ordinal);
+        Assert.NotEqual(code, shortened);
+        Assert.Contains("of the test images; samples/bag.png: ", CSharpBlock.Run(shortened, folder.Path), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public void Networks_and_recipes_are_read(string path) => Assert.All(Of(path).Blocks("json"), JsonBlock.Check);

@@ -20,22 +20,45 @@ public sealed class EngineParityTests
         Layers = [new Mlpconv([8, 8], 3, Padding: 1, BatchNorm: true), new MaxPool(3, 2, Ceil: true), new Mlpconv([8, 5], 3, Padding: 1, BatchNorm: true, FinalRelu: false), new GlobalAveragePool()],
     };
 
+    private static readonly string Shipped = Path.Combine(NinHome.Find()!, "models", "fashion-mnist.safetensors");
+
     public static TheoryData<string> Networks => [.. Catalogue.Names];
 
+    /// <summary>Of random weights: two images show what a layer computes otherwise, and the largest networks take seconds an image.</summary>
     [Theory]
     [MemberData(nameof(Networks))]
     public void Every_network_of_the_catalogue_computes_the_same(string name) => AssertParity(Describe(Catalogue.Find(name).Build()), images: 2);
 
     [Fact]
+    public void The_model_that_ships_computes_what_its_weights_do_on_test_images()
+    {
+        var test = FashionMnist().Test!;
+        using var exported = Classifier.Load(Path.ChangeExtension(Shipped, ".onnx"));
+        var parity = EngineParity.Measure(StoredModel.Read(Shipped), exported, test.Select(test.Spread(1000)));
+        Assert.InRange(parity.LargestLogitDifference, 0, 1e-4);
+        Assert.Equal(0, parity.ClassesThatDiffer);
+    }
+
+    [Fact]
+    public void Eight_bits_cost_the_model_that_ships_a_fifth_of_a_point_at_most()
+    {
+        Assert.SkipUnless(File.Exists("/proc/cpuinfo") && File.ReadAllText("/proc/cpuinfo").Contains("vnni", StringComparison.Ordinal), "processors without VNNI may saturate and lose more");
+        using var folder = new TemporaryFolder();
+        var result = ModelExport.Write(StoredModel.Read(Shipped), ExportPrecision.Int8, FashionMnist(), folder["int8.onnx"]);
+        Assert.Equal(10_000, result.After!.Images);
+        Assert.InRange(result.Before!.Accuracy - result.After.Accuracy, -1, 0.002);
+    }
+
+    [Fact]
     public void Eight_bits_that_cost_more_than_a_point_are_not_written()
     {
-        var home = NinHome.Find()!;
-        var data = DataCatalogue.Load("fashion-mnist", Path.Combine(home, "data"));
+        var data = FashionMnist();
         // Steps laid over what black images lead to do not hold other images.
         var black = new ImageSet("black", data.Train.Shape, new byte[64 * data.Train.Shape.Elements], new int[64], data.Train.LabelNames);
-        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var folder = new TemporaryFolder();
+        var file = folder["int8.onnx"];
         var error = Assert.Throws<GateException>(() => ModelExport.Write(
-            StoredModel.Read(Path.Combine(home, "models", "fashion-mnist.safetensors")), ExportPrecision.Int8, new("fashion-mnist", black, data.Test!.Select(data.Test.Spread(500))), file));
+            StoredModel.Read(Shipped), ExportPrecision.Int8, new("fashion-mnist", black, data.Test!.Select(data.Test.Spread(500))), file));
         Assert.Contains("top-1 falls", error.Why, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
     }
@@ -63,6 +86,8 @@ public sealed class EngineParityTests
         Assert.Contains("3 get another class", Assert.Throws<GateException>(() => parity.Check("model.onnx")).Why);
         new EngineParity(10, 0.001, 0.00009, 0).Check("model.onnx");
     }
+
+    private static DataSet FashionMnist() => DataCatalogue.Load("fashion-mnist", Path.Combine(NinHome.Find()!, "data"));
 
     private static void AssertParity(ModelDescription model, int images)
     {

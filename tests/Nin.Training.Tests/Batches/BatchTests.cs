@@ -2,6 +2,7 @@ using Nin.Architectures;
 using Nin.Data;
 using Nin.Recipes;
 using Nin.Training.Batches;
+using Nin.Training.Compute;
 using Nin.Training.Networks;
 using static TorchSharp.torch;
 
@@ -72,6 +73,23 @@ public sealed class BatchTests
         var source = tensor(Array.ConvertAll(pixels, value => value / 255f), [1, 1, 7, 5]);
         var expected = nn.functional.interpolate(source, [18, 13], mode: InterpolationMode.Bilinear, align_corners: false).data<float>().ToArray();
         for (var i = 0; i < values.Length; i++) Assert.Equal(expected[i], values[i], 1e-5);
+    }
+
+    [Theory]
+    [InlineData(7, 5)]
+    [InlineData(18, 13)]
+    public void Pixels_in_bfloat16_are_those_in_float32_rounded(int height, int width)
+    {
+        var (stored, input) = (new Shape(2, 7, 5), new Shape(2, height, width));
+        byte[] pixels = [.. Enumerable.Range(0, 70).Select(i => (byte)(i * 37 % 256))];
+        var pipeline = new PixelPipeline(stored, input, [0.3, 0.6], [0.2, 0.3]);
+        var (exact, rounded) = (new float[input.Elements], new ushort[input.Elements]);
+        pipeline.Write(pixels, Placement.Identity(stored), exact.AsSpan());
+        pipeline.Write(pixels, Placement.Identity(stored), rounded.AsSpan());
+
+        using var scope = NewDisposeScope();
+        var expected = tensor(exact).to(ScalarType.BFloat16).to(ScalarType.Float32).data<float>().ToArray();
+        Assert.Equal(expected, rounded.Select(Bf16.ToSingle));
     }
 
     [Fact]

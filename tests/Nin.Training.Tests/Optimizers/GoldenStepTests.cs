@@ -43,7 +43,10 @@ public sealed class GoldenStepTests
             var images = tensor(GoldenValues.FillImages(input, Golden.Batch), [Golden.Batch, input.Channels, input.Height, input.Width]);
             var logits = network.Forward(images.permute(0, 2, 3, 1).contiguous(), new Pass(Training: true));
             var loss = CrossEntropy.Evaluate(logits, Golden.Labels.AsSpan(), Golden.LabelSmoothing);
-            Assert.Equal(expected, nn.functional.cross_entropy(logits, tensor(Golden.Labels.ToArray(), dtype: ScalarType.Int64), label_smoothing: Golden.LabelSmoothing).item<float>(), 1e-5);
+            var labels = tensor(Golden.Labels.ToArray(), dtype: ScalarType.Int64);
+            Assert.Equal(expected, nn.functional.cross_entropy(logits, labels, label_smoothing: Golden.LabelSmoothing).item<float>(), 1e-5);
+            Assert.Equal(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>(), loss.Loss, 1e-5);
+            Assert.Equal(logits.argmax(1).eq(labels).sum().item<long>(), loss.Correct);
             network.Backward(loss.Gradient);
             if (inTorch)
             {

@@ -1,4 +1,4 @@
-namespace Nin.Inference.Tests;
+namespace Nin.Temporary;
 
 /// <summary>A folder that goes when the test ends.</summary>
 internal sealed class TemporaryFolder : IDisposable
