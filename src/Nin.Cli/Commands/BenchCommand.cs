@@ -23,7 +23,7 @@ internal static class BenchCommand
         var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
         var scaling = new Option<bool>("--scaling") { Description = "training, under mpirun: what communication costs, and how fast up to 64 machines would be", Arity = ArgumentArity.Zero };
         var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
-        var steps = new Option<string>("--steps") { Description = "training: steps to measure, after ten to warm up", HelpName = "n" };
+        var steps = new Option<string>("--steps") { Description = "training: steps to measure, after three seconds of them to warm up; 10 when left out", HelpName = "n" };
         var precision = new Option<string>("--precision") { Description = "training: arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
         var seconds = new Option<string>("--seconds") { Description = "model, server: how long to measure; 10 when left out", HelpName = "n" };

@@ -23,7 +23,7 @@ internal static class ExportCommand
         var file = new Option<string>("--out") { Description = "file to write; model.onnx, model-fp16.onnx or model-int8.onnx beside the weights when left out", HelpName = "file" };
         var command = new NinCommand("export", "writes a model as an ONNX file, and checks that it computes the same",
             new("nin export fashion-mnist", "model.onnx in the run of that name"),
-            new("nin export fashion-mnist --precision int8", "8-bit: a third of the size, twice as fast; accuracy before and after is shown"),
+            new("nin export fashion-mnist --precision int8", "8-bit: a third of the size, about twice as fast; accuracy before and after is shown"),
             new("nin export checkpoints/best.safetensors --out best.onnx", "a checkpoint, into a file of that name"))
         {
             model, data, root, precision, file,

@@ -9,6 +9,6 @@ internal enum ExportPrecision
     /// <summary>16-bit convolutions: half the file, for GPUs.</summary>
     Fp16,
 
-    /// <summary>8-bit convolutions, calibrated on training images: a third of the file, at least twice as fast on processors that multiply bytes.</summary>
+    /// <summary>8-bit convolutions, calibrated on training images: a third of the file, about twice as fast on processors that multiply bytes.</summary>
     Int8,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Nin.Training.Networks;
 using Nin.Training.Runs;
 using TorchSharp;
@@ -8,6 +9,8 @@ namespace Nin.Training.Profiling;
 /// <summary>Where the time of training steps goes.</summary>
 public sealed record StepProfile
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
     /// <summary>The network's name.</summary>
     public required string Network { get; init; }
 
@@ -50,14 +53,16 @@ public sealed record StepProfile
     /// <summary>Trains on noise for some steps and measures.</summary>
     /// <param name="settings">What to train.</param>
     /// <param name="steps">Steps that are measured, at least 1.</param>
-    /// <param name="warmUp">Steps before them that are not: kernels get their final code only after some calls.</param>
+    /// <param name="warmUp">How long steps before them are taken that are not, at least one; three seconds where null. Code gets its final form only after many calls.</param>
     /// <exception cref="NinException">There is no such network, it does not fit the input, or libtorch cannot be loaded.</exception>
-    public static StepProfile Measure(ProbeSettings settings, int steps, int warmUp = 10)
+    public static StepProfile Measure(ProbeSettings settings, int steps, TimeSpan? warmUp = null)
     {
         using var scope = torch.NewDisposeScope();
         using var probe = new TrainingProbe(settings);
         var network = probe.Network;
-        for (var i = 0; i < warmUp; i++) probe.Step();
+        var startedAt = Stopwatch.GetTimestamp();
+        do probe.Step();
+        while (Stopwatch.GetElapsedTime(startedAt) < (warmUp ?? WarmUp));
         network.Profile = new NetworkProfile();
         StepTime[] times = [.. Enumerable.Range(0, steps).Select(_ => probe.Step())];
 
