@@ -36,7 +36,7 @@ public sealed class FolderTests : IDisposable
         (code, output, error) = NinProcess.Run(_folder["elsewhere"], "eval", _folder["runs", "train", "photos"], "--part", "train", "--json");
         Assert.True(code == 0, error);
         Assert.Equal(24, JsonDocument.Parse(output).RootElement.GetProperty("images").GetInt32());
-        Assert.Matches(@"photos +photos +nin-photo ", Run("runs", "--out", "runs").Out);
+        Assert.Matches(@"photos +train +photos +nin-photo ", Run("runs", "--out", "runs").Out);
     }
 
     [Fact]
