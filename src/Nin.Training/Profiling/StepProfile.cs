@@ -9,6 +9,8 @@ namespace Nin.Training.Profiling;
 /// <summary>Where the time of training steps goes.</summary>
 public sealed record StepProfile
 {
+    private const int FewestBatches = 50; // of which the first, before the loader's thread runs, weigh little
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     /// <summary>The network's name.</summary>
@@ -78,7 +80,7 @@ public sealed record StepProfile
             MedianMs = Medians.Of(times.Select(time => time.Total.TotalMilliseconds)),
             MeanMs = mean,
             WaitingMs = times.Average(time => time.Waiting.TotalMilliseconds),
-            LoadingImagesPerSecond = probe.LoadingSpeed(steps),
+            LoadingImagesPerSecond = probe.LoadingSpeed(Math.Max(steps, FewestBatches)),
             PeakMemoryMb = ProcessMemory.PeakMb,
             Operations =
             [
