@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Nin.Images;
 
 /// <summary>Says what a file is that is no picture, by its first bytes.</summary>
@@ -21,11 +19,10 @@ internal static class FileKind
 
     private static bool IsText(ReadOnlySpan<byte> file)
     {
-        var start = file[..Math.Min(file.Length, 512)];
-        foreach (var value in start)
+        foreach (var value in file[..Math.Min(file.Length, 512)])
         {
             if (value < 0x20 && value is not ((byte)'\n' or (byte)'\r' or (byte)'\t')) return false;
         }
-        return Encoding.UTF8.GetCharCount(start) > 0;
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.OnnxRuntime;
 using Nin.Architectures;
 using Nin.Explanations;
 using Nin.Imaging;
@@ -46,18 +47,30 @@ public sealed class PictureScanner : IDisposable
 
     /// <summary>Labels every window of a picture.</summary>
     /// <param name="image">[C, H, W], at least as large as <see cref="Window"/>; C is the same.</param>
-    /// <exception cref="DataException">It is smaller.</exception>
+    /// <exception cref="DataException">It is smaller, or so large that memory does not suffice.</exception>
     /// <exception cref="ArgumentException">It has another number of channels.</exception>
     public LabelMap Scan(PixelImage image)
     {
         var shape = image.Shape with { Channels = Window.Channels };
         if (shape.Height < Window.Height || shape.Width < Window.Width)
             throw new DataException($"a picture of {shape.Width}x{shape.Height} pixels is smaller than those of the training", $"the model was trained on {Window.Width}x{Window.Height}", "use nin explain without --map");
-        using var outputs = _session.Run(InputBatch.Of([image], shape, ImageFit.Stretch), [1, shape.Channels, shape.Height, shape.Width]);
+        using var outputs = Run(image, shape);
         var maps = outputs[_session.Outputs.IndexOf(OnnxModel.ClassMaps)];
         var size = maps.GetTensorTypeAndShape().Shape;
         var cells = _plan.ClassMaps!.Output;
         return LabelMap.Of(new(maps.GetTensorDataAsSpan<float>().ToArray(), (int)size[1], (int)size[2], (int)size[3]), cells.Height, cells.Width);
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> Run(PixelImage image, Shape shape)
+    {
+        try
+        {
+            return _session.Run(InputBatch.Of([image], shape, ImageFit.Stretch), [1, shape.Channels, shape.Height, shape.Width]);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or OutOfMemoryException)
+        {
+            throw new DataException($"a picture of {shape.Width}x{shape.Height} pixels is too large to be labelled at once", e.Message.ReplaceLineEndings(" "), "save it smaller", e);
+        }
     }
 
     /// <inheritdoc />

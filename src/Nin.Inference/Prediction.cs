@@ -22,8 +22,9 @@ public sealed record Prediction(ImmutableArray<string> LabelNames, ReadOnlyMemor
     /// <summary>The likeliest classes, best first; fewer than asked for where there are no more.</summary>
     public ImmutableArray<ScoredLabel> Top(int count)
     {
-        var probabilities = Probabilities.ToArray();
-        return [.. Enumerable.Range(0, probabilities.Length).OrderByDescending(index => probabilities[index]).Take(count).Select(index => new ScoredLabel(index, LabelNames[index], probabilities[index]))];
+        // By logits, as the winner: probabilities of a sure model are 0 for all others.
+        var logits = Logits.ToArray();
+        return [.. Enumerable.Range(0, logits.Length).OrderByDescending(index => logits[index]).Take(count).Select(index => new ScoredLabel(index, LabelNames[index], Probabilities.Span[index]))];
     }
 
     private static int Largest(ReadOnlySpan<float> values)

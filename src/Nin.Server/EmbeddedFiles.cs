@@ -52,7 +52,7 @@ internal sealed class EmbeddedFiles
             }
             context.Response.ContentType = ContentType;
             context.Response.ContentLength = Bytes.Length;
-            return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(Bytes).AsTask();
+            return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Send(Bytes);
         }
     }
 }

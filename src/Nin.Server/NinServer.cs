@@ -39,10 +39,14 @@ public sealed class NinServer : IAsyncDisposable
     /// <param name="models">At least one; their names differ.</param>
     /// <param name="options">Where to listen and what to refuse.</param>
     /// <returns>The server, once it is ready.</returns>
+    /// <exception cref="ArgumentException">There is no model, two have the same name, or an option is out of range.</exception>
     /// <exception cref="ModelException">A file is missing, damaged, or no model of nin.</exception>
     /// <exception cref="EnvironmentException">The address is taken or not of this machine.</exception>
     public static async Task<NinServer> Start(IReadOnlyList<ModelFile> models, ServerOptions options)
     {
+        if (models.Count == 0) throw new ArgumentException("there is no model to serve", nameof(models));
+        if (models.DistinctBy(model => model.Name).Count() < models.Count) throw new ArgumentException("two models have the same name", nameof(models));
+        options.Check();
         var server = new NinServer(models, options);
         try
         {
@@ -96,9 +100,9 @@ public sealed class NinServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
         Log(builder.Logging);
         // Requests are read on the threads that hear from the sockets; what takes its time leaves those (BodyReader, PictureReader).
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.Services.Configure<SocketTransportOptions>(sockets => (sockets.UnsafePreferInlineScheduling, sockets.MaxReadBufferSize) = (true, 128 << 10));
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(_options).AddSingleton(_models).AddSingleton<ServerMetrics>().AddSingleton<IHostLifetime, NoSignals>();
+        builder.Services.AddSingleton(_options).AddSingleton(_models).AddSingleton(_pictures).AddSingleton<ServerMetrics>().AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.Timeout + TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.Use(SecurityHeaders.Add);
@@ -112,9 +116,11 @@ public sealed class NinServer : IAsyncDisposable
     private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = _options.MaxBodyBytes;
+        // BodyReader refuses larger ones: Kestrel would close the connection on a client that still sends, which then hears of a reset instead.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        kestrel.Limits.MinResponseDataRate = new(4096, TimeSpan.FromSeconds(5));
         if (_options.Host == "*") kestrel.ListenAnyIP(_options.Port);
         else if (_options.Host == "localhost" && _options.Port != 0) kestrel.ListenLocalhost(_options.Port);
         else kestrel.Listen(_options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(_options.Host), _options.Port);

@@ -15,7 +15,7 @@ public sealed record ServerOptions
     /// <summary>How long the first image of a batch waits for others.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The most images that wait for a model; a request that finds no room is answered 429.</summary>
+    /// <summary>The most images that wait for a model, and the most pictures that wait to be decoded; a request that finds no room is answered 429, one that never would 413.</summary>
     public int Queue { get; init; } = 256;
 
     /// <summary>The most time for a request, its body included; then it is answered 504, or 408 while its body is not complete.</summary>
@@ -33,7 +33,11 @@ public sealed record ServerOptions
     /// <summary>The most connections at once.</summary>
     public int MaxConnections { get; init; } = 4096;
 
-    /// <summary>The most bytes of large bodies, and of the pictures in them once decoded, that are held in memory at once; a request that finds no room is answered 429, one that never would 413.</summary>
+    /// <summary>
+    /// The most bytes of large bodies, of their images as the model takes them, and of large answers that are held in memory at once. Requests that take more
+    /// than 1 MiB leave a quarter of it to others; a request that finds no room is answered 429, one that never would 413. Pictures that are being decoded,
+    /// one for two cores, take about seven bytes for each of their pixels (<see cref="MaxPixels"/>) beside it.
+    /// </summary>
     public long MaxHeldBytes { get; init; } = 256 << 20;
 
     /// <summary>Cores that the runs of a model may use together; 0 for every core.</summary>
@@ -53,6 +57,24 @@ public sealed record ServerOptions
 
     /// <summary>How it logs, to standard error.</summary>
     public LogFormat Log { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">One of them makes no sense.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Queue, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBodyBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBodyBytes, Array.MaxLength / 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxImages, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHeldBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(DrainDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ReloadEvery, TimeSpan.Zero);
+    }
 }
 
 /// <summary>How a server logs.</summary>

@@ -41,7 +41,7 @@ public static class LearningRateFinder
         var loader = new BatchLoader(plan.Train, plan.TrainingPipeline(plan.EarlyEpochs), plan.Arithmetic, options.Batch);
         var points = ImmutableArray.CreateBuilder<LearningRatePoint>();
         var (mean, lowest, diverged) = (0.0, double.PositiveInfinity, false);
-        foreach (var batch in loader.Endless(options.Augmentation, PixelPipeline.Grey(plan.Model.Mean), options.Seed).Take(steps))
+        foreach (var batch in loader.Endless(options.Augmentation, options.Seed).Take(steps))
         {
             using var inner = NewDisposeScope();
             var rate = Lowest * Math.Pow(Highest / Lowest, points.Count / (steps - 1.0));

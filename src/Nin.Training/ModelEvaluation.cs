@@ -71,7 +71,7 @@ public static class ModelEvaluation
         using var network = new Network(description.Architecture, Arithmetic.Choose(settings.Device, settings.Precision));
         NetworkWeights.Import(network, model.Weights, model.Path);
         using var preprocessor = description.Preprocessing.Kind == PreprocessingKind.None ? null : new Preprocessor(description.Preprocessing, description.InputSize, model.Whitening);
-        var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std).With(preprocessor);
+        var pipeline = new PixelPipeline(images.Shape, description.InputSize, description.Mean, description.Std) { Preprocessor = preprocessor };
         return test(network, images, pipeline, settings.Batch, Ranks.Alone);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Nin.Data;
 using Nin.Evaluation;
 using Nin.Files;
@@ -88,13 +87,12 @@ public sealed class TrainingRun : IDisposable
         using var held = isFirst ? RunLock.Take(directory) : null;
         if (isFirst)
         {
-            ResumeCheck.Compare(HeldOutImages.Read(directory.Split), HeldOutImages.Of(run._plan));
             run.GoBackToCheckpoint();
             RunDescription.Write(directory, run._plan);
         }
         run.MakeEqual();
         run._recorder.Tell(RunEvents.Started(directory, run._plan));
-        run._recorder.Record(new RunNoticed($"resumed at step {run._progress.Step} in epoch {Math.Min(run._progress.Epoch + 1, options.Epochs)}"));
+        run._recorder.Record(new RunNoticed(run._progress.Step == 0 ? "there was no checkpoint yet: the run begins again" : $"resumed at step {run._progress.Step} in epoch {Math.Min(run._progress.Epoch + 1, options.Epochs)}"));
         return run.ToTheEnd();
     }
 
@@ -140,7 +138,7 @@ public sealed class TrainingRun : IDisposable
         var rate = 0.0;
         _communicated = _ranks.Communicating;
         _clock.Restart();
-        foreach (var batch in loader.Shuffled(_options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
+        foreach (var batch in loader.Shuffled(_options.Augmentation, _progress.Seed, _progress.Epoch, _progress.StepInEpoch))
         {
             rate = _options.Optimizer.LearningRate * LearningRate.At(_options.Schedule, _progress.Step, loader.Steps, _options.Epochs, _progress.Plateau.Reductions);
             Step(batch, rate);
@@ -209,7 +207,7 @@ public sealed class TrainingRun : IDisposable
         var weights = _learner.Weights();
         _recorder.Write(() => Safetensors.Write(_directory.Weights, weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = _plan.Model.Architecture.Name }));
         var result = _plan.Test is null ? null : _learner.Test(_plan.Test);
-        if (result is not null) _recorder.Write(() => AtomicFile.WriteText(_directory.Evaluation, JsonSerializer.Serialize(result, NinJson.Indented)));
+        if (result is not null) _recorder.Write(() => JsonFile.Write(_directory.Evaluation, result));
         _recorder.Write(() => OnnxModel.Of(new(_directory.Weights, _plan.Model, weights.ToDictionary(), _plan.Whitening), result?.Top1, _options).Write(_directory.Onnx));
         return result;
     }
@@ -239,9 +237,17 @@ public sealed class TrainingRun : IDisposable
         MakeEqual();
     }
 
-    /// <summary>The last checkpoint that can be read, and the records as they were then.</summary>
+    /// <summary>The last checkpoint that can be read, or the beginning where the run was killed before its first, and the records as they were then.</summary>
     private void GoBackToCheckpoint()
     {
+        if (File.Exists(_directory.LastCheckpoint) || File.Exists(_directory.PreviousCheckpoint)) ReadCheckpoint();
+        _recorder.Rewind(_progress.Epoch);
+        AtomicFile.DeleteLeftovers(_directory.Path);
+    }
+
+    private void ReadCheckpoint()
+    {
+        ResumeCheck.Compare(HeldOutImages.Read(_directory.Split), HeldOutImages.Of(_plan));
         try
         {
             _progress = Checkpoint.Read(_directory.LastCheckpoint, _learner);
@@ -253,8 +259,6 @@ public sealed class TrainingRun : IDisposable
             // The next checkpoint must not push the good one out in favour of the bad one.
             AtomicFile.TryDelete(_directory.LastCheckpoint);
         }
-        _recorder.Rewind(_progress.Epoch);
-        AtomicFile.DeleteLeftovers(_directory.Path);
     }
 
     /// <summary>What the first rank holds, all hold, and stand where it stands.</summary>
@@ -269,6 +273,8 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveLast()
     {
+        // A folder that has vanished is made anew, whole: the run can still be resumed.
+        if (_ranks.IsFirst && !File.Exists(_directory.Options)) _recorder.Write(() => RunDescription.Write(_directory, _plan));
         Save(_directory.LastCheckpoint, _directory.PreviousCheckpoint);
         _sinceCheckpoint.Restart();
     }

@@ -50,6 +50,15 @@ public sealed class BadInputTests : IDisposable
         return bytes;
     }));
 
+    [Fact]
+    public void Damaged_files_are_fetched_again()
+    {
+        Directory.CreateDirectory(_folder["mnist"]);
+        foreach (var file in Files) File.WriteAllBytes(_folder["mnist", $"{file}.gz"], [1, 2, 3]);
+        AssertRefused(3, "fetch the file again", "train", "mnist", "--data", ".");
+        AssertRefused(5, "unset NIN_OFFLINE", "data", "get", "mnist", "--data", ".");
+    }
+
     private void AssertRefused(int exitCode, string hint, params string[] arguments)
     {
         var (code, output, error) = NinProcess.Run(_folder.Path, arguments);

@@ -25,7 +25,14 @@ public sealed class FolderTests : IDisposable
 
         (code, _, error) = Run("explain", "--worst", "runs/train/photos");
         Assert.True(code == 0, error);
-        Assert.StartsWith("looking at 4 images of the held-out part of photos train", error, StringComparison.Ordinal);
+        Assert.StartsWith("1 unreadable file was skipped:", error, StringComparison.Ordinal);
+        Assert.Contains("looking at 4 images of the held-out part of photos train", error);
+
+        // What the training names as the next command.
+        (code, output, error) = Run("eval", "runs/train/photos");
+        Assert.True(code == 0, error);
+        Assert.Contains("photos has no test part; tested on 4 images of the held-out part of photos train", error);
+        Assert.Contains("4 of the held-out part of photos train", output);
 
         (code, output, error) = Run("eval", "runs/train/photos", "./photos", "--part", "train", "--json");
         Assert.True(code == 0, error);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Nin.EndToEnd;
 
@@ -18,6 +19,7 @@ internal sealed class NinProcess : IDisposable
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
             RedirectStandardError = true,
         };
         start.Environment.Remove("NIN_DATA");

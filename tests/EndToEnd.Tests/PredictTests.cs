@@ -94,6 +94,15 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void What_is_redirected_is_UTF_8_whatever_the_terminal_shows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the locale tells the encoding there");
+        using var process = NinProcess.StartBy(["env", "LC_ALL=en_US.ISO-8859-1"], _folder.Path, "explain", Path.Combine(Home, "samples", "bag.png"));
+        Assert.Matches("[░▒▓█]", process.ReadToEnd());
+        Assert.Equal(0, process.ExitCode());
+    }
+
+    [Fact]
     public void A_run_can_be_exported_predicted_with_and_is_checked_by_both_engines()
     {
         var (exitCode, _, error) = NinProcess.Run(_folder.Path, "train", "--fraction", "0.02", "--epochs", "1", "--name", "run", "--no-report");

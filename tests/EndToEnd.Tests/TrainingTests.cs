@@ -32,9 +32,30 @@ public sealed class TrainingTests : IDisposable
         Succeed("train", "--data", _folder["data"], "--fraction", "1", "--epochs", "1", "--batch", "32", "--name", "run", "--no-report");
         Assert.Equal(50, JsonDocument.Parse(Succeed("eval", best, "--json").Out).RootElement.GetProperty("images").GetInt32());
         Succeed("eval", best, "--min-accuracy", "0");
-        Assert.Equal(6, NinProcess.Run(_folder.Path, "eval", best, "--min-accuracy", "1.01").ExitCode);
+        Assert.Equal(6, NinProcess.Run(_folder.Path, "eval", best, "fashion-mnist", "--min-accuracy", "1").ExitCode);
         Assert.DoesNotContain("noise", Succeed("export", best, "--out", _folder["best.onnx"]).Error);
         Succeed("explain", "--worst", run);
+    }
+
+    [Fact]
+    public void A_training_that_diverges_leaves_a_page_and_ends_with_run_end()
+    {
+        Bars.Write(_folder["data"], "train", 200);
+        Bars.Write(_folder["data"], "t10k", 50);
+        File.WriteAllText(_folder["net.json"], """
+            { "name": "linear", "input": { "channels": 1, "height": 28, "width": 28 }, "layers": [
+              { "type": "convolution", "width": 8, "kernel": 3, "relu": false },
+              { "type": "convolution", "width": 10, "kernel": 1, "relu": false },
+              { "type": "global_average_pool" } ] }
+            """);
+        var (exitCode, output, error) = NinProcess.Run(_folder.Path, "train", "--data", _folder["data"], "--net", _folder["net.json"], "--epochs", "1", "--batch", "32", "--name", "run", "--json",
+            "--optimizer", "sgd", "--schedule", "constant", "--lr", "1e30", "--precision", "fp32", "--set", "initialisation.first_layer=random");
+        Assert.True(exitCode == 7, error);
+        var last = output.TrimEnd().Split('\n').TakeLast(2).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(["error", "run_end"], last.Select(line => line.GetProperty("type").GetString()));
+        Assert.Equal("diverged", last[1].GetProperty("stopped_because").GetString());
+        Assert.True(File.Exists(_folder["runs", "train", "run", "report.html"]));
+        Assert.False(File.Exists(_folder["runs", "train", "run", "README.md"]));
     }
 
     private (string Out, string Error) Succeed(params string[] arguments)

@@ -15,5 +15,5 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void Damaged_pictures_are_decoded_or_refused(string kind) => output.WriteLine(new FuzzCampaign(new(
         kind,
         bytes => ImageDecoder.Decode(bytes, 3, FuzzSubject.File, Small),
-        [.. ExpectedPicture.All.Keys.Where(name => name.EndsWith($".{kind}", StringComparison.Ordinal)).Select(name => new FuzzSeed(File.ReadAllBytes(ExpectedPicture.PathOf(name))))])).Run());
+        [.. ExpectedPicture.All.Keys.Where(name => name.EndsWith($".{kind}", StringComparison.Ordinal)).Select(name => new FuzzSeed(File.ReadAllBytes(ExpectedPicture.PathOf(name))))]) { IsNative = true }).Run());
 }

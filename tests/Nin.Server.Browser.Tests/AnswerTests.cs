@@ -42,6 +42,23 @@ public sealed class AnswerTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_drawing_is_shown_as_a_picture_to_a_model_that_takes_no_drawings()
+    {
+        Chromium.Require();
+        using var folder = new GoldenModels();
+        await using var server = await BrowserFixture.Serve([BrowserFixture.Fashion, folder.Write("nin-cifar10")]);
+        await browser.Visit(async page =>
+        {
+            await page.Try("Bag");
+            await page.GetByRole(AriaRole.Tab, new() { Name = "Draw" }).ClickAsync();
+            await page.Sends(() => page.Stroke((0.3f, 0.2f), (0.3f, 0.9f)));
+            await page.Sends(() => page.GetByLabel("Model", new() { Exact = true }).SelectOptionAsync("nin-cifar10"));
+            await Expect(page.GetByAltText("drawing.png", new() { Exact = true })).ToBeVisibleAsync();
+            await Expect(page.Locator("#picture-name")).ToHaveTextAsync("drawing.png");
+        }, server);
+    }
+
+    [Fact]
     public async Task Of_two_models_chosen_in_a_hurry_the_last_counts()
     {
         Chromium.Require();

@@ -104,6 +104,9 @@ public sealed class EvidenceTests(BrowserFixture browser)
         await page.Try("Bag");
         await Expect(page.GetByText("This network ends with fully connected layers: it has no class maps.")).ToBeVisibleAsync();
         await Expect(page.Locator("#stage")).ToBeHiddenAsync();
+        await Expect(page.Locator("#bars li")).ToHaveCountAsync(5);
+        await Expect(page.Locator("#bars button")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#bars")).ToHaveAttributeAsync("aria-label", "Likeliest classes");
     });
 
     /// <summary>The frame around what a cell sees lies over the same part of the picture as in the server's answer, to half a screen pixel.</summary>

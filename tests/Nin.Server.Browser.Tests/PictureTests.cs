@@ -39,6 +39,47 @@ public sealed class PictureTests(BrowserFixture browser)
     });
 
     [Fact]
+    public Task A_sample_that_comes_late_gives_way_to_the_picture_chosen_after_it() => browser.Visit(async page =>
+    {
+        var late = new TaskCompletionSource();
+        await page.RouteAsync("**/samples/bag.png", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bag", Exact = true }).ClickAsync();
+        await page.Choose("my coat.png", PageSteps.Sample("coat"));
+        await page.Says("Coat");
+        await page.RunAndWaitForResponseAsync(() => { late.SetResult(); return Task.CompletedTask; }, "**/samples/bag.png");
+        await page.EvaluateAsync("new Promise(done => setTimeout(done, 200))");
+        await Expect(page.Locator("#picture-name")).ToHaveTextAsync("my coat.png");
+        await Expect(page.Locator("#label")).ToHaveTextAsync("Coat");
+        await Expect(page.Locator("#answer")).ToHaveAttributeAsync("aria-busy", "false");
+    });
+
+    [Fact]
+    public Task A_second_finger_draws_nothing() => browser.Visit(async page =>
+    {
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Draw" }).ClickAsync();
+        await page.Locator("#paper").ScrollIntoViewIfNeededAsync();
+        var paper = (await page.Locator("#paper").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(paper.X + 0.2f * paper.Width, paper.Y + 0.2f * paper.Height);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(paper.X + 0.2f * paper.Width, paper.Y + 0.8f * paper.Height, new() { Steps = 8 });
+        var first = await Ink(page);
+        await page.EvalOnSelectorAsync("#paper",
+            """
+            paper => {
+                const { right, bottom } = paper.getBoundingClientRect();
+                for (const type of ['pointerdown', 'pointermove', 'pointerup'])
+                    paper.dispatchEvent(new PointerEvent(type, { pointerId: 7, isPrimary: false, clientX: right - 20, clientY: bottom - 20 }));
+            }
+            """);
+        Assert.Equal(first, await Ink(page));
+        await page.Sends(() => page.Mouse.UpAsync());
+    });
+
+    [Fact]
     public Task A_drawing_is_sent_as_a_png_of_the_models_size_after_each_stroke() => browser.Visit(async page =>
     {
         await page.GetByRole(AriaRole.Tab, new() { Name = "Draw" }).ClickAsync();

@@ -108,7 +108,8 @@ public sealed class BatchQueueTests
     public async Task Cancelled_jobs_take_no_place_in_a_batch()
     {
         using var source = new CancellationTokenSource();
-        var queue = new BatchQueue(100);
+        var gaveUp = new List<TimeSpan>();
+        var queue = new BatchQueue(100, gaveUp.Add);
         Job[] jobs = [new(default, 8, source.Token), Images(4), new(default, 3, source.Token), Images(4)];
         queue.TryAdd(jobs);
         await source.CancelAsync();
@@ -116,6 +117,7 @@ public sealed class BatchQueueTests
         Assert.True(queue.Take(batch, 8, TimeSpan.Zero));
         Assert.Equal([jobs[1], jobs[3]], batch);
         Assert.Equal(0, queue.Images);
+        Assert.Equal(2, gaveUp.Count);
     }
 
     [Fact]

@@ -31,5 +31,13 @@ internal static class DamagedModels
         return file;
     }
 
+    /// <summary>It calls its class maps otherwise, so that it gives none.</summary>
+    public static byte[] NoClassMaps()
+    {
+        var file = Shipped();
+        for (int at; (at = file.AsSpan().IndexOf("class_maps"u8)) >= 0;) "other_maps"u8.CopyTo(file.AsSpan(at));
+        return file;
+    }
+
     private static byte[] Shipped() => File.ReadAllBytes(TestServer.ShippedModel);
 }

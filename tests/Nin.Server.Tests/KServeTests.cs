@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Nin.Inference;
 
 namespace Nin.Server.Tests;
@@ -109,6 +108,22 @@ public sealed class KServeTests(KServeTests.Shared shared) : IClassFixture<KServ
     }
 
     [Theory]
+    [InlineData(""","id":null,"parameters":null,"outputs":null""", 3)]
+    [InlineData(""","parameters":{"binary_data_output":null},"outputs":[{"name":"logits","parameters":null}]""", 1)]
+    [InlineData(""","outputs":[{"name":"logits","parameters":{"binary_data":null}}]""", 1)]
+    public async Task Fields_that_are_null_are_as_good_as_left_out(string rest, int outputs)
+    {
+        foreach (var parameters in new[] { "null", """{"binary_data_size":null}""" })
+        {
+            var json = Tensors.Json(Tensors.Noise(1, seed: 6), rest).Replace("\"datatype\"", $"\"parameters\":{parameters},\"datatype\"", StringComparison.Ordinal);
+            var (status, document) = await Server.Post(Tensors.InferPath, json);
+            Assert.Equal(200, status);
+            Assert.Equal(outputs, document.GetProperty("outputs").GetArrayLength());
+            Assert.False(document.TryGetProperty("id", out _));
+        }
+    }
+
+    [Theory]
     [InlineData("", "JSON")]
     [InlineData("{", "JSON")]
     [InlineData("[]", "object")]
@@ -169,11 +184,11 @@ public sealed class KServeTests(KServeTests.Shared shared) : IClassFixture<KServ
     }
 
     [Fact]
-    public async Task What_a_model_gives_that_is_no_number_is_the_requests_fault()
+    public void What_a_model_gives_that_is_no_number_is_the_requests_fault()
     {
         var prediction = new Prediction(["a", "b"], new[] { float.NaN, 0 }, new[] { 0.5f, 0.5f }, null);
-        var request = new KServe.InferRequest(null, [], 1, [new(new("logits", [2]), null)]);
-        var problem = await Assert.ThrowsAsync<Http.RequestException>(() => KServe.InferWriter.Write(new DefaultHttpContext(), "model", request, [prediction], CancellationToken.None));
+        var request = new KServe.InferRequest(null, [], 1, [new(new("logits", [2]), IsBinary: false)]);
+        var problem = Assert.Throws<Http.RequestException>(() => KServe.InferWriter.Write("model", request, [prediction]));
         Assert.Equal((400, "'logits' of these images is not finite; images are in 0..1"), (problem.Status, problem.Message));
     }
 

@@ -58,6 +58,15 @@ public sealed class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Options_and_models_that_make_no_sense_are_refused()
+    {
+        ModelFile model = new("a", TestServer.ShippedModel);
+        foreach (var options in new ServerOptions[] { new() { MaxBatch = 0 }, new() { Queue = 0 }, new() { MaxBodyBytes = 0 }, new() { Threads = -1 }, new() { ReloadEvery = TimeSpan.Zero }, new() { Timeout = TimeSpan.Zero } })
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TestServer.Start([model], options));
+        foreach (var models in new ModelFile[][] { [], [model, model] }) await Assert.ThrowsAsync<ArgumentException>(() => TestServer.Start(models));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
         await using var first = await TestServer.Start();
@@ -183,11 +192,22 @@ public sealed class LifeTests : IDisposable
         using var refused = await server.Http.PostAsync("/predict", new ByteArrayContent(TestServer.Picture("bag")) { Headers = { ContentType = new("image/png") } });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(1, refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        // Nothing is read of a request that has no place.
+        Assert.Equal(429, (await server.Post(Tensors.InferPath, "no JSON")).Status);
         foreach (var (status, problem) in await Task.WhenAll(waiting))
         {
             Assert.Equal(504, status);
             Assert.Contains("after 3 s", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_no_queue_would_ever_take_is_413()
+    {
+        await using var server = await TestServer.Start(new() { Queue = 2 });
+        var (status, problem) = await server.Post(Tensors.InferPath, Tensors.Json(Tensors.Noise(3, seed: 0)));
+        Assert.Equal((413, "the request has 3 images; 2 may wait for the model"), (status, problem.GetProperty("detail").GetString()));
+        Assert.Equal(200, (await server.Post(Tensors.InferPath, Tensors.Json(Tensors.Noise(2, seed: 0)))).Status);
     }
 
     [Fact]
@@ -205,9 +225,10 @@ public sealed class LifeTests : IDisposable
         foreach (var histogram in new[] { "nin_inference_queue_seconds", "nin_inference_compute_seconds", "nin_inference_batch_size" }) Assert.Contains($"{histogram}_count 2", lines);
         Assert.Contains(lines, line => line.StartsWith("nin_model_info{name=\"fashion-mnist\",sha256=\"", StringComparison.Ordinal) && line.EndsWith("} 1", StringComparison.Ordinal));
         Assert.Contains("nin_inference_queue_images{name=\"fashion-mnist\"} 0", lines);
+        Assert.Contains("nin_inference_queue_pictures 0", lines);
     }
 
-    private static Func<byte[]>[] Damaged => [DamagedModels.NamesThatAreNoList, DamagedModels.NoArchitecture, DamagedModels.OneImageAtATime];
+    private static Func<byte[]>[] Damaged => [DamagedModels.NamesThatAreNoList, DamagedModels.NoArchitecture, DamagedModels.OneImageAtATime, DamagedModels.NoClassMaps];
 
     private static async Task<string> Label(TestServer server) => (await server.Post("/predict", TestServer.Picture("bag"))).Document.GetProperty("predictions")[0].GetProperty("label").GetString()!;
 

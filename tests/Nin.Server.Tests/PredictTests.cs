@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Nin.Inference;
+using Nin.Server.Pictures;
 
 namespace Nin.Server.Tests;
 
@@ -143,7 +144,7 @@ public sealed class PredictTests(PredictTests.Shared shared) : IClassFixture<Pre
     {
         using var content = new ByteArrayContent(new byte[(4 << 20) + 1]);
         content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = content, Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = content };
         using var response = await Server.Http.SendAsync(request);
         Assert.Equal(413, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
@@ -207,6 +208,40 @@ public sealed class PredictTests(PredictTests.Shared shared) : IClassFixture<Pre
             using var response = await server.Http.PostAsync("/predict", form);
             return (int)response.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task Answers_take_of_the_memory_for_large_bodies()
+    {
+        // 20 images are too small to be counted, in a form, as bytes, and as a tensor; with class maps their answer is not.
+        await using var server = await TestServer.Start(new() { MaxHeldBytes = 100 << 10 });
+        foreach (var (path, status) in new[] { ("/predict", 200), ("/predict?maps=1", 413) })
+        {
+            using var form = new MultipartFormDataContent();
+            for (var i = 0; i < 20; i++) form.Add(new ByteArrayContent(TestServer.Picture("bag")), "file", $"{i}");
+            using var response = await server.Http.PostAsync(path, form);
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+        foreach (var (rest, status) in new[] { (""","outputs":[{"name":"logits"}]""", 200), ("", 413) })
+        {
+            var (body, jsonLength) = Tensors.Binary(Tensors.Noise(20, seed: 0), rest);
+            Assert.Equal(status, (await server.Post(Tensors.InferPath, body, "application/octet-stream", ("Inference-Header-Content-Length", $"{jsonLength}"))).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_small_picture_does_not_wait_for_all_large_ones_before_it()
+    {
+        using var pictures = new PictureReader(new());
+        using var classifier = Classifier.Load(TestServer.ShippedModel);
+        var large = Png(2000, 1999);
+        var before = Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Read(large)).ToArray();
+        await Read(Png(300, 300));
+        Assert.Contains(before, read => !read.IsCompleted);
+        await Task.WhenAll(before);
+        Assert.Equal(0, pictures.Waiting);
+
+        Task Read(byte[] file) => pictures.Read(new("a picture", file), classifier, new float[Tensors.Elements], CancellationToken.None).AsTask();
     }
 
     /// <summary>A black picture in grey, or no more than the beginning of one.</summary>

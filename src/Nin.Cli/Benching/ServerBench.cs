@@ -1,5 +1,4 @@
 using Nin.Inference;
-using Nin.Server.Load;
 
 namespace Nin.Cli.Benching;
 

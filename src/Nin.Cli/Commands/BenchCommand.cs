@@ -7,7 +7,6 @@ using Nin.Cli.Predicting;
 using Nin.Cli.Rendering;
 using Nin.Data;
 using Nin.Recipes;
-using Nin.Server.Load;
 using Nin.Training.Distributed;
 using Nin.Training.Profiling;
 
@@ -20,16 +19,16 @@ internal static class BenchCommand
     public static Command Create(Output output)
     {
         var target = new Argument<string>("network") { Description = "network of the catalogue, a JSON file, or a recipe: training steps; a model.onnx: its runs; http://…: a server under load" }.OffersNetworks();
-        var profile = new Option<bool>("--profile") { Description = "training: time, GFLOP/s, bytes and share of every operation", Arity = ArgumentArity.Zero };
-        var scaling = new Option<bool>("--scaling") { Description = "training, under mpirun: what communication costs, and how fast up to 64 machines would be", Arity = ArgumentArity.Zero };
+        var profile = TypedFlag.Switch("--profile", "training: time, GFLOP/s, bytes and share of every operation");
+        var scaling = TypedFlag.Switch("--scaling", "training, under mpirun: what communication costs, and how fast up to 64 machines would be");
         var batch = new Option<string>("--batch") { Description = "images in a step or run; 128 when training, else 32", HelpName = "n" };
         var steps = new Option<string>("--steps") { Description = "training: steps to measure, after three seconds of them to warm up; 10 when left out", HelpName = "n" };
-        var precision = new Option<string>("--precision") { Description = "training: arithmetic of the network", HelpName = FlagValue.OneOf<Precision>().Name }.Offers(() => FlagValue.OneOf<Precision>().Choices);
+        var precision = TypedFlag.Choice<Precision>("--precision", "training: arithmetic of the network");
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
         var seconds = new Option<string>("--seconds") { Description = "model, server: how long to measure; 10 when left out", HelpName = "n" };
         var clients = new Option<string>("--clients") { Description = "server: clients at once; 32 when left out", HelpName = "n" };
         var images = new Option<string>("--images") { Description = "server: images in a request; 1 when left out", HelpName = "n" };
-        var route = new Option<string>("--route") { Description = "server: what to ask for; both when left out", HelpName = FlagValue.OneOf<LoadRoute>().Name };
+        var route = TypedFlag.Choice<LoadRoute>("--route", "server: what to ask for; both when left out");
         var model = new Option<string>("--model") { Description = "server: the model; its first when left out", HelpName = "name" };
         var against = new Option<string>("--against") { Description = "server: the model.onnx that it serves, to be run alone in turns", HelpName = "model.onnx" };
         var pictures = new Option<string>("--pictures") { Description = "model, server: folder of pictures; nin's samples when left out", HelpName = "folder" };
@@ -45,7 +44,11 @@ internal static class BenchCommand
         command.SetAction(parse =>
         {
             var name = parse.GetRequiredValue(target);
-            if (parse.GetValue(scaling)) return Job.Run(output, (ranks, own) => Scale(parse, name, ranks, own));
+            if (parse.GetValue(scaling))
+            {
+                parse.OnlyHeeds(scaling.Name, scaling, batch, steps, precision, threads);
+                return Job.Run(output, (ranks, own) => Scale(parse, name, ranks, own));
+            }
             if (Uri.TryCreate(name, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") Server(parse, server);
             else if (name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) Model(parse, name);
             else Network(parse, name);
@@ -62,19 +65,21 @@ internal static class BenchCommand
             Duration = TimeSpan.FromSeconds(seconds.Whole(parse, 10)),
             Images = images.Whole(parse, 1),
             Pictures = parse.GetValue(pictures) is { } folder ? [.. PictureSource.Expand([folder])] : [],
-            ApiKey = Environment.GetEnvironmentVariable(ServeCommand.KeyVariable) is { Length: > 0 } key ? key : null,
+            ApiKey = ServerKey.Read(),
         };
 
         void Server(ParseResult parse, Uri address)
         {
+            parse.OnlyHeeds("a server", seconds, clients, images, route, model, pictures, against);
             if (address.Scheme == "https") throw new UsageException($"{address} cannot be measured", "its load speaks plain HTTP, as nin serve does", "name the server itself, not the proxy before it: nin bench http://127.0.0.1:8080");
-            IReadOnlyList<LoadRoute> routes = route.Read(parse, FlagValue.OneOf<LoadRoute>()) is { } typed ? [Enum.Parse<LoadRoute>(typed, ignoreCase: true)] : Enum.GetValues<LoadRoute>();
+            IReadOnlyList<LoadRoute> routes = route.OneOf<LoadRoute>(parse) is { } only ? [only] : Enum.GetValues<LoadRoute>();
             var speed = ServerBench.Measure(Load(parse, address), routes, parse.GetValue(against));
             output.Answer(speed, ServerSpeedText.Lines(speed));
         }
 
         void Model(ParseResult parse, string path)
         {
+            parse.OnlyHeeds("a model", batch, threads, seconds, pictures);
             var folder = parse.GetValue(pictures);
             var picture = (folder is null ? SamplePictures.All() : [.. PictureSource.Expand([folder])])[0];
             var speed = ModelBench.Measure(path, batch.Whole(parse, 32), threads.Threads(parse), TimeSpan.FromSeconds(seconds.Whole(parse, 10)), picture);
@@ -83,6 +88,7 @@ internal static class BenchCommand
 
         void Network(ParseResult parse, string name)
         {
+            parse.OnlyHeeds("a training", profile, batch, steps, precision, threads);
             var measured = StepProfile.Measure(Settings(parse, name), steps.Whole(parse, 10));
             output.Answer(measured, parse.GetValue(profile) ? [.. ProfileText.Table(measured), "", .. ProfileText.Summary(measured)] : ProfileText.Summary(measured));
         }
@@ -103,7 +109,7 @@ internal static class BenchCommand
             return settings with
             {
                 Batch = batch.Whole(parse, settings.Batch),
-                Precision = Enum.Parse<Precision>(precision.Read(parse, FlagValue.OneOf<Precision>()) ?? nameof(Precision.Auto), ignoreCase: true),
+                Precision = precision.OneOf<Precision>(parse) ?? Precision.Auto,
                 Threads = threads.Threads(parse),
             };
         }

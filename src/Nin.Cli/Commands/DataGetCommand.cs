@@ -36,15 +36,31 @@ internal static class DataGetCommand
     {
         if (mirror is not null && !(Uri.TryCreate(mirror, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             throw new UsageException($"--mirror cannot be '{mirror}'", "it takes the http or https address of a folder", "for example --mirror https://example.org/mnist/");
-        var here = source.Find(root);
-        if (here is null)
+        var isHere = IsHere(source, root);
+        if (!isHere)
         {
             using var client = DataFetcher.NewClient();
             new WorkDisplay(output).During(report => new DataFetcher(client, report).FetchAsync(source, root, mirror).GetAwaiter().GetResult());
         }
         var found = source.Find(root) ?? throw new DataException($"{source.Name} was fetched, but not all of it is there", $"{root} lacks {string.Join(", ", source.Missing(root))}", "try again");
         var folder = Path.GetDirectoryName(found.Paths[0])!;
-        output.Answer(new { data_set = source.Name, folder, fetched = here is null }, [here is null ? $"{source.Name} is in {folder}" : $"{source.Name} is in {folder} already"]);
+        output.Answer(new { data_set = source.Name, folder, fetched = !isHere }, [isHere ? $"{source.Name} is in {folder} already" : $"{source.Name} is in {folder}"]);
         return 0;
+    }
+
+    /// <summary>Whether the files are there and can be read. Damaged ones where they are fetched to are fetched again; others are not replaced.</summary>
+    /// <exception cref="DataException">They are damaged, and elsewhere.</exception>
+    private static bool IsHere(DataSource source, string root)
+    {
+        if (source.Find(root) is not { } found) return false;
+        try
+        {
+            found.Read();
+            return true;
+        }
+        catch (DataException) when (found.Paths.All(path => path.StartsWith(Path.Combine(root, source.HomeFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        {
+            return false;
+        }
     }
 }

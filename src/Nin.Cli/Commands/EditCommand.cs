@@ -3,7 +3,6 @@ using Nin.Cli.Consoles;
 using Nin.Cli.Exporting;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
-using Nin.Runs;
 using Nin.Weights;
 
 namespace Nin.Cli.Commands;
@@ -26,8 +25,7 @@ internal static class EditCommand
         };
         command.SetAction(parse =>
         {
-            var path = parse.GetRequiredValue(model);
-            path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
+            var path = ModelData.Find(parse.GetRequiredValue(model));
             var (removed, added) = (parse.GetValue(remove) ?? [], parse.GetValue(add) ?? []);
             if (removed.Length + added.Length == 0) throw new UsageException("nothing is to be edited", "neither --remove-class nor --add-class was given", $"for example nin edit {path} --remove-class <name>");
             var edited = added.Aggregate(removed.Aggregate(StoredModel.Read(path), ClassEdit.Remove), ClassEdit.Add);

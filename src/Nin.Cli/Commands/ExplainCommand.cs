@@ -22,9 +22,9 @@ internal static class ExplainCommand
     public static Command Create(Output output)
     {
         var words = new Argument<string[]>("model and pictures") { Description = "files, folders or patterns; before them a model.onnx or a run, the model that ships when left out", Arity = ArgumentArity.ZeroOrMore }.OffersRuns();
-        var allClasses = Switch("--all-classes", "the map of every class, the largest tenth of all activations, as in the paper's figure 4");
-        var filters = Switch("--filters", "the windows of the first layer; takes no pictures");
-        var map = Switch("--map", "labels for every part of a picture larger than those of the training");
+        var allClasses = TypedFlag.Switch("--all-classes", "the map of every class, the largest tenth of all activations, as in the paper's figure 4");
+        var filters = TypedFlag.Switch("--filters", "the windows of the first layer; takes no pictures");
+        var map = TypedFlag.Switch("--map", "labels for every part of a picture larger than those of the training");
         var worst = new Option<string>("--worst") { Description = "explain the test images that a run took for something else most confidently", HelpName = "run" }.OffersRuns();
         var top = new Option<string>("--top") { Description = "class maps to show of each picture; 3 when left out", HelpName = "k" };
         var folder = new Option<string>("--out") { Description = "folder for the PNG files; explanations when left out", HelpName = "folder" };
@@ -41,7 +41,9 @@ internal static class ExplainCommand
         {
             var to = parse.GetValue(folder) ?? "explanations";
             var typed = parse.GetValue(words) ?? [];
-            Check(typed, [.. new Option[] { allClasses, filters, map, worst }.Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
+            var way = new Option[] { allClasses, filters, map, worst }.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false });
+            if (way is not null) parse.OnlyHeeds(way.Name, way == worst ? [worst, top, folder] : [way, folder]);
+            Check(typed, way?.Name);
             if (parse.GetValue(filters)) return Filters(typed, to, output);
             var count = top.Whole(parse, 3);
             if (parse.GetValue(worst) is { } run) return Worst(run, count, to, output);
@@ -53,11 +55,11 @@ internal static class ExplainCommand
     }
 
     /// <summary>Refuses what would be ignored.</summary>
-    private static void Check(string[] words, string[] ways)
+    private static void Check(string[] words, string? way)
     {
-        if (ways.Length > 1) throw new UsageException($"{ways[0]} and {ways[1]} do not go together", "each of them draws something else", $"leave out {ways[1]}");
-        if (ways is ["--worst"] && words is [var word, ..]) throw new UsageException($"--worst does not go together with {word}", "it takes its pictures from the run's own data", $"leave out {word}");
-        if (ways is ["--filters"] && words is [_, var picture, ..]) throw new UsageException($"--filters does not go together with {picture}", "it shows a model's first layer and takes no pictures", $"leave out {picture}");
+        if (words.Contains("-")) throw new UsageException("nin explain takes no standard input", "what it draws is named after the pictures' files", "write the picture to a file first");
+        if (way == "--worst" && words is [var word, ..]) throw new UsageException($"--worst does not go together with {word}", "it takes its pictures from the run's own data", $"leave out {word}");
+        if (way == "--filters" && words is [_, var picture, ..]) throw new UsageException($"--filters does not go together with {picture}", "it shows a model's first layer and takes no pictures", $"leave out {picture}");
     }
 
     private static int Explain(string model, IReadOnlyList<string> words, int top, bool allClasses, string folder, Output output)
@@ -73,7 +75,7 @@ internal static class ExplainCommand
         return unreadable.Check(explained.Count + unreadable.Count);
     }
 
-    /// <summary>Does something with every picture that can be read.</summary>
+    /// <summary>Does something with every picture that can be read and is fit for it.</summary>
     private static (IReadOnlyList<T> Done, UnreadablePictures Unreadable) Each<T>(IReadOnlyList<string> words, Func<string, T> work)
     {
         var (done, unreadable) = (new List<T>(), new UnreadablePictures());
@@ -87,6 +89,10 @@ internal static class ExplainCommand
             {
                 unreadable.Add(path, e);
             }
+            catch (DataException e)
+            {
+                unreadable.Add(path, new DataException($"{path}: {e.Message}", e.Why, e.Fix, e));
+            }
         }
         return (done, unreadable);
     }
@@ -95,7 +101,7 @@ internal static class ExplainCommand
     {
         var model = ModelAndPictures.Find(run) ?? throw new UsageException($"{run} is no model", "--worst takes a run or a model.onnx", "see nin runs");
         using var classifier = Classifier.Load(model);
-        var data = DataLoader.Load(ModelData.Of(model, "name a run: nin explain --worst <run>"), ModelData.RootOf(model), ModelData.FolderOptions(model, isOwn: true), output);
+        var data = ModelData.Load(model, named: null, root: null, "name a run: nin explain --worst <run>", output);
         var (images, numbers, name) = UnseenImages.Of(model, data);
         output.Remark($"looking at {Counted.Of(numbers.Length, "image")} of {name}");
         var mistakes = WorstMistakes.Of(classifier, images, numbers, count: 12);
@@ -161,6 +167,4 @@ internal static class ExplainCommand
         AtomicFile.Write(path, stream => stream.Write(picture));
         return path;
     }
-
-    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 }

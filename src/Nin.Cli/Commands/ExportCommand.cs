@@ -4,7 +4,6 @@ using Nin.Cli.Exporting;
 using Nin.Cli.Parsing;
 using Nin.Cli.Rendering;
 using Nin.Data;
-using Nin.Runs;
 using Nin.Weights;
 
 namespace Nin.Cli.Commands;
@@ -18,8 +17,7 @@ internal static class ExportCommand
         var model = new Argument<string>("model") { Description = "name or folder of a run, a checkpoint, or a model.safetensors" }.OffersRuns();
         var data = new Argument<string?>("data") { Description = "data to compare, calibrate and test on; the model's own when left out", Arity = ArgumentArity.ZeroOrOne }.OffersData();
         var root = new Option<string>("--data") { Description = "folder that holds the official files", HelpName = "folder" };
-        var values = FlagValue.OneOf<ExportPrecision>();
-        var precision = new Option<string>("--precision") { Description = "arithmetic of the exported model", HelpName = values.Name }.Offers(() => values.Choices);
+        var precision = TypedFlag.Choice<ExportPrecision>("--precision", "arithmetic of the exported model");
         var file = new Option<string>("--out") { Description = "file to write; model.onnx, model-fp16.onnx or model-int8.onnx beside the weights when left out", HelpName = "file" };
         var command = new NinCommand("export", "writes a model as an ONNX file, and checks that it computes the same",
             new("nin export fashion-mnist", "model.onnx in the run of that name"),
@@ -30,10 +28,9 @@ internal static class ExportCommand
         };
         command.SetAction(parse =>
         {
-            var path = parse.GetRequiredValue(model);
-            path = File.Exists(path) ? path : RunStore.Default().Find(path).Path;
+            var path = ModelData.Find(parse.GetRequiredValue(model));
             var stored = StoredModel.Read(path);
-            var kind = parse.GetValue(precision) is { } typed ? Enum.Parse<ExportPrecision>(values.Parse(precision.Name, precision.Description!, typed), ignoreCase: true) : ExportPrecision.Fp32;
+            var kind = precision.OneOf<ExportPrecision>(parse) ?? ExportPrecision.Fp32;
             var found = Find(path, parse.GetValue(data), parse.GetValue(root), output);
             var result = ModelExport.Write(stored, kind, found, parse.GetValue(file) ?? Usual(stored.Path, kind));
             output.Answer(result, ExportText.Lines(result));
@@ -50,7 +47,7 @@ internal static class ExportCommand
     {
         try
         {
-            return DataLoader.Load(named ?? ModelData.Of(model, $"nin export {model} <data>"), root ?? (named is null ? ModelData.RootOf(model) : null), ModelData.FolderOptions(model, isOwn: named is null), output);
+            return ModelData.Load(model, named, root, $"nin export {ShellWord.Quoted(model)} <data>", output);
         }
         catch (NinException e) when (named is null && e is UsageException or DataException)
         {

@@ -21,7 +21,7 @@ internal static class ImportCommand
         var names = new Option<string>("--names") { Description = "names of the classes, in order, with commas", HelpName = "a,b,c" };
         var mean = new Option<string>("--mean") { Description = "subtracted from each channel in 0..1; 0 when left out", HelpName = "x,y,z" };
         var deviation = new Option<string>("--std") { Description = "divides each channel; 1 when left out", HelpName = "x,y,z" };
-        var bgr = new Option<bool>("--bgr") { Description = "the network was trained on images with blue first, as OpenCV and Caffe read them" };
+        var bgr = TypedFlag.Switch("--bgr", "the network was trained on images with blue first, as OpenCV and Caffe read them");
         var folder = new Option<string>("--out") { Description = "folder to write; runs/import/<name> when left out", HelpName = "folder" };
         var command = new NinCommand("import", "takes over weights that PyTorch or Caffe saved, as a model that all commands take",
             new("nin import nin.pth --net nin-d2l", "a state dict of torch.save"),

@@ -17,7 +17,7 @@ internal static class PredictCommand
         var top = new Option<string>("--top") { Description = "likeliest classes to show; 3 when left out", HelpName = "k" };
         var batch = new Option<string>("--batch") { Description = "pictures in a run of the model; 32 when left out", HelpName = "n" };
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
-        var csv = new Option<bool>("--csv") { Description = "CSV on standard output", Arity = ArgumentArity.Zero };
+        var csv = TypedFlag.Switch("--csv", "CSV on standard output");
         var command = new NinCommand("predict", "classifies pictures",
             new("nin predict photo.png", "by the model that ships"),
             new("nin predict fashion-mnist photos/", "by the run of that name: every picture in a folder"),
@@ -28,6 +28,7 @@ internal static class PredictCommand
         };
         command.SetAction(parse =>
         {
+            if (parse.GetValue(csv) && output.Json) throw new UsageException("--csv does not go together with --json", "each of them is all of standard output", "leave out one of them");
             var (most, size) = (top.Whole(parse, 3), batch.Whole(parse, 32));
             var (model, pictures) = ModelAndPictures.Of(parse.GetRequiredValue(words));
             using var classifier = Classifier.Load(model, threads.Threads(parse));

@@ -12,13 +12,13 @@ internal static class ReproduceCommand
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var experiment = new Argument<string?>("experiment") { Description = "which one; all are listed when left out", Arity = ArgumentArity.ZeroOrOne };
+        var experiment = new Argument<string?>("experiment") { Description = "which one; all are listed when left out", Arity = ArgumentArity.ZeroOrOne }.Offers(() => ExperimentCatalogue.Entries.Select(each => each.Name));
         var epochs = new Option<string>("--epochs") { Description = "most epochs of each training; the published number when left out", HelpName = "n" };
         var fraction = new Option<string>("--fraction") { Description = "share of the training images that is used", HelpName = "share" };
         var size = new Option<string>("--image-size") { Description = "side to which images are brought, in pixels", HelpName = "n" };
         var seed = new Option<string>("--seed") { Description = "seed of all randomness", HelpName = "n" };
         var threads = new Option<string>("--threads") { Description = "threads; 0 uses every core", HelpName = "n" };
-        var norm = new Option<bool>("--batch-norm") { Description = "give the networks batch normalisation: unlike the paper's, they learn something in a few epochs", Arity = ArgumentArity.Zero };
+        var norm = TypedFlag.Switch("--batch-norm", "give the networks batch normalisation: unlike the paper's, they learn something in a few epochs");
         var data = new Option<string>("--data") { Description = "folder that holds the official files", HelpName = "folder" };
         var root = new Option<string>("--out") { Description = $"folder for trainings and pages; {Reproduction.DefaultFolder} when left out", HelpName = "folder" };
         var command = new NinCommand("reproduce", "repeats an experiment of the paper and lays its numbers beside the published ones",

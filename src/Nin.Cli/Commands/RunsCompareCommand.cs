@@ -46,7 +46,7 @@ internal static class RunsCompareCommand
         RunSummary[] all = [.. store.List().Where(run => run.Options is not null)];
         if (names.Length == 0) names = [.. all.Take(2).Reverse().Select(run => run.Directory.Path)];
         if (names.Length < 2)
-            throw new UsageException($"{names.Length} run{(names.Length == 1 ? " is" : "s are")} not enough to compare", "a comparison needs two runs", all.Length < 2 ? "train another one: nin train" : $"name two of: {string.Join(", ", all.Select(run => run.Directory.Name))}");
+            throw new UsageException($"{Counted.Of(names.Length, "run")} {(names.Length == 1 ? "is" : "are")} not enough to compare", "a comparison needs two runs", all.Length < 2 ? "train another one: nin train" : $"name two of: {string.Join(", ", all.Select(run => run.Directory.Name))}");
         return [.. names.Select(store.Find).Select(RunSummary.Of)];
     }
 }

@@ -10,15 +10,12 @@ namespace Nin.Cli.Commands;
 /// <summary><c>nin serve</c>: models behind HTTP. Nothing of libtorch is loaded.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Holds the key that clients must show; not a flag, because other users of a machine can read command lines.</summary>
-    public const string KeyVariable = "NIN_API_KEY";
-
     private static readonly ServerOptions Defaults = new();
 
     /// <summary>The command.</summary>
     public static Command Create(Output output)
     {
-        var words = new Argument<string[]>("models") { Description = "model.onnx files or runs, plain or as name=model; the model that ships when left out", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("models") { Description = "model.onnx files or runs, plain or as name=model; the model that ships when left out", Arity = ArgumentArity.ZeroOrMore }.OffersRuns();
         var host = new Option<string>("--host") { Description = "address to bind, or * for all; 127.0.0.1 when left out", HelpName = "address" };
         var port = Number("--port", "port; 0 takes any that is free", Defaults.Port);
         var batch = Number("--max-batch", "most images in a run of a model", Defaults.MaxBatch);
@@ -28,17 +25,19 @@ internal static class ServeCommand
         var body = Number("--max-body", "largest request in MiB; then 413", (int)(Defaults.MaxBodyBytes >> 20));
         var pixels = Number("--max-pixels", "largest picture in megapixels; then 413", (int)(Defaults.MaxPixels / 1_000_000));
         var images = Number("--max-images", "most images in a request; then 413", Defaults.MaxImages);
+        var memory = Number("--max-memory", "MiB that large requests and their answers may take together; then 429", (int)(Defaults.MaxHeldBytes >> 20));
+        var connections = Number("--max-connections", "most connections at once; further ones are closed", Defaults.MaxConnections);
         var threads = Number("--threads", "cores for the models; 0 uses every core", Defaults.Threads);
         var drain = Number("--drain", "seconds to answer on after SIGTERM, not ready, before the end", (int)Defaults.DrainDelay.TotalSeconds);
-        var log = new Option<bool>("--log-requests") { Description = "a log line a request, on standard error; as JSON under --json", Arity = ArgumentArity.Zero };
-        var command = new NinCommand("serve", $"serves models over HTTP, with a page; {KeyVariable} sets a key that clients must show",
+        var log = TypedFlag.Switch("--log-requests", "a log line a request, on standard error; as JSON under --json");
+        var command = new NinCommand("serve", $"serves models over HTTP, with a page; {ServerKey.Variable} sets a key that clients must show",
             new("nin serve", "the model that ships, at http://127.0.0.1:8080"),
             new("nin serve fashion-mnist", "the run of that name"),
             new("nin serve a.onnx digits=b.onnx --port 9000", "two models; replace a file and the new one is served"),
             new("nin serve --host '*' --max-batch 64 --max-delay 5", "to everyone, in larger batches"),
             new("nin bench http://127.0.0.1:8080", "how fast it answers"))
         {
-            words, host, port, batch, delay, queue, timeout, body, pixels, images, threads, drain, log,
+            words, host, port, batch, delay, queue, timeout, body, pixels, images, memory, connections, threads, drain, log,
         };
         command.SetAction(parse =>
         {
@@ -53,12 +52,16 @@ internal static class ServeCommand
                 MaxBodyBytes = (long)body.Whole(parse, (int)(Defaults.MaxBodyBytes >> 20), least: 1, most: 128) << 20,
                 MaxPixels = 1_000_000L * pixels.Whole(parse, (int)(Defaults.MaxPixels / 1_000_000), least: 1, most: 500),
                 MaxImages = images.Whole(parse, Defaults.MaxImages, least: 1, most: 1024),
+                MaxHeldBytes = (long)memory.Whole(parse, (int)(Defaults.MaxHeldBytes >> 20), least: 1, most: 1 << 20) << 20,
+                MaxConnections = connections.Whole(parse, Defaults.MaxConnections, least: 1, most: 1_000_000),
                 Threads = threads.Threads(parse),
                 DrainDelay = TimeSpan.FromSeconds(drain.Whole(parse, (int)Defaults.DrainDelay.TotalSeconds, least: 0, most: 3600)),
-                ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null,
+                ApiKey = ServerKey.Read(),
                 LogRequests = parse.GetValue(log),
                 Log = output.Json ? LogFormat.Json : output.Quiet ? LogFormat.None : LogFormat.Text,
             };
+            if (options.MaxBodyBytes > options.MaxHeldBytes / 4 * 3) throw new UsageException(
+                $"--max-memory cannot be {options.MaxHeldBytes >> 20} where --max-body is {options.MaxBodyBytes >> 20}", "large requests take three quarters of it at most, and none of the largest would ever find room", $"for example --max-memory {options.MaxBodyBytes >> 18}");
             return Serve(Models(parse.GetValue(words) ?? []), options, output).GetAwaiter().GetResult();
         });
         return command;
@@ -97,7 +100,9 @@ internal static class ServeCommand
         var (name, model) = !isWhole && word.Split('=', 2) is [{ Length: > 0 } given, { Length: > 0 } rest] ? (given, rest) : (null, word);
         var path = ModelAndPictures.Find(model) ?? throw new UsageException($"{model} is no model", "nin serve takes model.onnx files and runs", "see nin runs");
         if (!File.Exists(path)) throw new ModelException($"there is no model {path}", "no such file", "check the path, or export one: nin export <run>");
-        return new(name ?? Plain(Path.GetFileName(Path.TrimEndingDirectorySeparator(model))), path);
+        name ??= Plain(Path.GetFileName(Path.TrimEndingDirectorySeparator(model)));
+        if (name is "." or ".." || name.Contains('/')) throw new UsageException($"a model cannot be called {name}", "its name is a part of its address, /v2/models/<name>", $"give it another: nin serve model={model}");
+        return new(name, path);
 
         // The folder of a run keeps what stands behind a dot: lr0.05 is not lr0.
         static string Plain(string file) => file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(file) : file;

@@ -30,9 +30,9 @@ internal static class TrainCommand
         command.Add(new Option<string>("--resume") { Description = "run to go on with, exactly where it stopped; --epochs and --time may be raised", HelpName = "run" }.OffersRuns());
         command.Add(new Option<string>("--out") { Description = "folder in which runs are kept", HelpName = "folder" });
         command.Add(TrainRequest.SetOption());
-        command.Add(new Option<bool>("--no-report") { Description = "draw no plots and no page", Arity = ArgumentArity.Zero });
-        command.Add(new Option<bool>("--sync-batch-norm") { Description = "under mpirun: batch normalisation over the parts of all ranks instead of each rank's own", Arity = ArgumentArity.Zero });
-        command.Add(new Option<bool>("--scale-lr") { Description = "under mpirun: multiply the learning rate by the number of ranks, for a --batch that was raised so", Arity = ArgumentArity.Zero });
+        command.Add(TypedFlag.Switch("--no-report", "draw no plots and no page"));
+        command.Add(TypedFlag.Switch("--sync-batch-norm", "under mpirun: batch normalisation over the parts of all ranks instead of each rank's own"));
+        command.Add(TypedFlag.Switch("--scale-lr", "under mpirun: multiply the learning rate by the number of ranks, for a --batch that was raised so"));
         command.SetAction(parse => Job.Run(output, (ranks, own) => Train(TrainRequest.Of(parse), ranks, own)));
         return command;
     }
@@ -52,8 +52,8 @@ internal static class TrainCommand
         var ended = Train();
         var exitCode = StopReason.ExitCode(ended.StoppedBecause);
         if (!ranks.IsFirst) return exitCode;
-        if (request.Report) TrainReport.Write(directory, events.Past, data, options);
         events.End(ended);
+        if (request.Report) TrainReport.Write(directory, events.Past, data, options);
         if (exitCode == 0) output.Remark(ExportText.Checked(directory.Onnx, ModelExport.Check(directory, data, options.Threads)));
         events.Next(ended, request.Report);
         return exitCode;
@@ -67,11 +67,12 @@ internal static class TrainCommand
                     ? TrainingRun.Train(options, data, directory, events.Report, signals.Request, ranks)
                     : TrainingRun.Resume(options, data, directory, events.Report, signals.Request, ranks));
             }
-            catch (NinException) when (ranks.IsFirst)
+            catch (NinException e) when (ranks.IsFirst)
             {
-                events.Fail();
+                // Other ranks wait for no report before they end the job.
+                if (request.Report && ranks.Count == 1 && e is TrainingException) TrainReport.TryWrite(directory, events.Past, data, options, output);
                 // What did not fit together showed before anything was written: no empty folder stays behind.
-                if (!Directory.EnumerateFileSystemEntries(directory.Path).Any()) Directory.Delete(directory.Path);
+                if (Directory.Exists(directory.Path) && !Directory.EnumerateFileSystemEntries(directory.Path).Any()) Directory.Delete(directory.Path);
                 throw;
             }
         }

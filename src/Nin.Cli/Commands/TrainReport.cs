@@ -1,4 +1,6 @@
+using Nin.Cli.Consoles;
 using Nin.Cli.Explaining;
+using Nin.Cli.Rendering;
 using Nin.Data;
 using Nin.Evaluation;
 using Nin.Files;
@@ -17,20 +19,36 @@ internal static class TrainReport
     public static void Write(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data, TrainingOptions options)
     {
         var model = JsonFile.Read<ModelDescription>(directory.Description);
+        var ended = past.OfType<RunEnded>().LastOrDefault();
+        var hasModel = ended is not null && StopReason.LeavesModel(ended.StoppedBecause);
         var content = new ReportContent
         {
             Name = directory.Name,
             Started = past.OfType<RunStarted>().LastOrDefault(),
             Epochs = File.Exists(directory.Results) ? WithBest(ResultsCsv.Read(directory.Results), options.WatchTest) : [],
             WatchesTest = options.WatchTest,
-            Test = JsonFile.Read<EvaluationResult>(directory.Evaluation),
+            Test = ended?.TestAccuracy is null ? null : JsonFile.Read<EvaluationResult>(directory.Evaluation),
             Architecture = model?.Architecture,
-            Ended = past.OfType<RunEnded>().LastOrDefault(),
+            Ended = ended,
             Environment = [.. (JsonFile.Read<Dictionary<string, string>>(directory.Environment) ?? []).Select(pair => new Setting(pair.Key, pair.Value))],
-            Sections = File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data, options.Threads)] : [],
+            Sections = hasModel && File.Exists(directory.Onnx) ? [.. ClassMapPictures.Write(directory, data, options.Threads)] : [],
         };
         RunReport.Write(directory, content);
-        if (model is not null) AtomicFile.WriteText(directory.ModelCard, ModelCard.Write(content, model));
+        if (hasModel && model is not null) AtomicFile.WriteText(directory.ModelCard, ModelCard.Write(content, model));
+    }
+
+    /// <summary>The same after a training that failed, whose error matters more than one of the report.</summary>
+    public static void TryWrite(RunDirectory directory, IReadOnlyList<RunEvent> past, DataSet data, TrainingOptions options, Output output)
+    {
+        try
+        {
+            Write(directory, past, data, options);
+            output.Remark($"see {directory.Report}");
+        }
+        catch (NinException e)
+        {
+            output.Remark($"there is no report: {e.Message} ({e.Why})");
+        }
     }
 
     /// <summary>Marks the epoch whose weights are kept, which the CSV does not say; the test images never choose it.</summary>

@@ -7,6 +7,8 @@ namespace Nin.Cli.Consoles;
 /// <summary>What one invocation says: results and documents on standard output, remarks on standard error.</summary>
 internal sealed class Output(Terminal terminal, bool json = false, bool quiet = false, bool verbose = false)
 {
+    private string? _last;
+
     /// <summary>Where it goes.</summary>
     public Terminal Terminal => terminal;
 
@@ -48,6 +50,19 @@ internal sealed class Output(Terminal terminal, bool json = false, bool quiet = 
     public void JsonLine<T>(T document)
     {
         if (json) terminal.Out.WriteLine(JsonSerializer.Serialize(document, NinJson.Line));
+    }
+
+    /// <summary>The same, for what has to come last: it is written by <see cref="Finish"/>, whatever else there is to say before.</summary>
+    public void HoldBack<T>(T document)
+    {
+        if (json) _last = JsonSerializer.Serialize(document, NinJson.Line);
+    }
+
+    /// <summary>Nothing comes any more but what was held back.</summary>
+    public void Finish()
+    {
+        if (_last is not null) terminal.Out.WriteLine(_last);
+        _last = null;
     }
 
     /// <summary>A line that is no result.</summary>

@@ -11,7 +11,11 @@ namespace Nin.Cli.Consoles;
 internal sealed record Terminal(TextWriter Out, TextWriter Error, TimeProvider Clock, IAnsiConsole? Live = null, bool Colours = false)
 {
     /// <summary>That of this process: plain when redirected, and under NO_COLOR or TERM=dumb.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, TimeProvider.System, LiveConsole(), Colours: !Console.IsOutputRedirected && !IsPlain);
+    public static Terminal OfProcess() => new(StandardOutput(), Console.Error, TimeProvider.System, LiveConsole(), Colours: !Console.IsOutputRedirected && !IsPlain);
+
+    /// <summary>Files and pipes get UTF-8, whatever the console's encoding: what they hold is for programs.</summary>
+    private static TextWriter StandardOutput() =>
+        Console.IsOutputRedirected ? TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }) : Console.Out;
 
     private static bool IsPlain => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
 

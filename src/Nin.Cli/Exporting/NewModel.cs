@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Nin.Files;
 using Nin.Inference;
 using Nin.Json;
 using Nin.Onnx;
@@ -28,7 +26,7 @@ internal static class NewModel
 
         var run = named is null ? RunStore.Default().Create(task, name) : new(named);
         Safetensors.Write(run.Weights, model.Weights, new Dictionary<string, string> { ["format"] = "pt", ["network"] = model.Description.Architecture.Name });
-        AtomicFile.WriteText(run.Description, JsonSerializer.Serialize(model.Description, NinJson.Indented));
+        JsonFile.Write(run.Description, model.Description);
         model.Whitening?.Write(run.Whitening);
         onnx.Write(run.Onnx);
         return (run, new(run.Onnx, ExportPrecision.Fp32, new FileInfo(run.Onnx).Length, parity, Before: null, After: null));

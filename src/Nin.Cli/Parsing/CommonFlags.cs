@@ -8,11 +8,11 @@ internal static class CommonFlags
     /// <summary>Adds them to the root.</summary>
     public static void AddTo(RootCommand root)
     {
-        root.Add(Switch("--json", "JSON on standard output"));
-        root.Add(Switch("--quiet", "only the result"));
-        root.Add(Switch("--verbose", "stack traces with errors"));
+        foreach (var (name, description) in new[] { ("--json", "JSON on standard output"), ("--quiet", "only the result"), ("--verbose", "stack traces with errors") })
+        {
+            var flag = TypedFlag.Switch(name, description);
+            flag.Recursive = true;
+            root.Add(flag);
+        }
     }
-
-    private static Option<bool> Switch(string name, string description) =>
-        new(name) { Description = description, Recursive = true, Arity = ArgumentArity.Zero };
 }

@@ -26,7 +26,14 @@ internal sealed record FlagValue(string Name, string Expected, string Sample, Fu
         : ReadNumber(typed) is { } share ? Text(share) : null);
 
     /// <summary>A time: 90s, 10m, 1.5h; minutes when bare.</summary>
-    public static FlagValue Minutes { get; } = new("90s|10m|1.5h", "a time such as 90s, 10m or 1.5h; a bare number counts minutes", "10m", typed => ReadMinutes(typed) is { } minutes ? Text(minutes) : null);
+    public static FlagValue Minutes { get; } = new("90s|10m|1.5h", "a time such as 90s, 10m or 1.5h; a bare number counts minutes", "10m", typed => ReadMinutes(typed) is { } minutes and > 0 ? Text(minutes) : null);
+
+    /// <summary>A time, or 0.</summary>
+    public static FlagValue MinutesOrNone { get; } = Minutes with
+    {
+        Expected = $"{Minutes.Expected}, or 0",
+        Read = typed => ReadMinutes(typed) is { } minutes and >= 0 ? Text(minutes) : null,
+    };
 
     /// <summary>Anything but nothing.</summary>
     public static FlagValue Words(string name, string sample) => new(name, $"a {name}", sample, typed => string.IsNullOrWhiteSpace(typed) ? null : typed);
@@ -67,7 +74,7 @@ internal sealed record FlagValue(string Name, string Expected, string Sample, Fu
             [.. var number, 'h'] => (number, 60.0),
             _ => (typed, 1.0),
         };
-        return ReadNumber(digits) is { } value and > 0 ? value * scale : null;
+        return ReadNumber(digits) * scale;
     }
 
     private static string Text<T>(T number) where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);

@@ -31,14 +31,15 @@ internal static class KnownWords
         return option;
     }
 
-    /// <summary>The names of the catalogue.</summary>
-    public static IEnumerable<string> Networks() => Catalogue.Entries.Select(entry => entry.Name);
-
-    private static IEnumerable<string> Runs() => RunStore.Default().List().Select(run => run.Directory.Name).Distinct();
-
-    private static Argument<T> Offers<T>(this Argument<T> argument, Func<IEnumerable<string>> words)
+    /// <summary>Offers what a function gives at that moment.</summary>
+    public static Argument<T> Offers<T>(this Argument<T> argument, Func<IEnumerable<string>> words)
     {
         argument.CompletionSources.Add(_ => words());
         return argument;
     }
+
+    /// <summary>The names of the catalogue.</summary>
+    public static IEnumerable<string> Networks() => Catalogue.Entries.Select(entry => entry.Name);
+
+    private static IEnumerable<string> Runs() => RunStore.Default().List().Select(run => run.Directory.Name).Distinct();
 }

@@ -34,7 +34,7 @@ internal sealed record TrainingFlag(string Flag, string Path, FlagValue Value, s
         new("--threads", "threads", FlagValue.Whole, "threads; 0 uses every core"),
         new("--precision", "precision", FlagValue.OneOf<Precision>(), "arithmetic of the network"),
         new("--on-collapse", "on_collapse", FlagValue.OneOf<CollapseAction>(), "what to do once every class map is dead"),
-        new("--checkpoint-every", "checkpoint_minutes", FlagValue.Minutes, "time between checkpoints within an epoch; 5m when left out"),
+        new("--checkpoint-every", "checkpoint_minutes", FlagValue.MinutesOrNone, "time between checkpoints within an epoch, 0 for one after every step; 5m when left out"),
         new("--name", "name", FlagValue.Words("name", "my-run"), "name of the run's folder"),
     ];
 

@@ -2,9 +2,24 @@ using System.CommandLine;
 
 namespace Nin.Cli.Parsing;
 
-/// <summary>Reads what was typed after a flag.</summary>
+/// <summary>Makes flags and reads what was typed after them.</summary>
 internal static class TypedFlag
 {
+    /// <summary>A flag without a value.</summary>
+    public static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>A flag that takes a word of an enumeration.</summary>
+    public static Option<string> Choice<TEnum>(string name, string description) where TEnum : struct, Enum
+    {
+        var words = FlagValue.OneOf<TEnum>();
+        return new Option<string>(name) { Description = description, HelpName = words.Name }.Offers(() => words.Choices);
+    }
+
+    /// <summary>The word of an enumeration; null where the flag was left out.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static TEnum? OneOf<TEnum>(this Option<string> flag, ParseResult parse) where TEnum : struct, Enum =>
+        flag.Read(parse, FlagValue.OneOf<TEnum>()) is { } typed ? Enum.Parse<TEnum>(typed.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : null;
+
     /// <summary>In the form that options are stored in; null where the flag was left out.</summary>
     /// <exception cref="UsageException">It makes no sense.</exception>
     public static string? Read(this Option<string> flag, ParseResult parse, FlagValue value) =>

@@ -80,7 +80,7 @@ internal static class PictureSource
         };
     }
 
-    private static bool Fits(string pattern, FileSystemInfo entry) => FileSystemName.MatchesSimpleExpression(pattern, entry.Name, ignoreCase: false);
+    private static bool Fits(string pattern, FileSystemInfo entry) => FileSystemName.MatchesSimpleExpression(pattern, entry.Name, ignoreCase: OperatingSystem.IsWindows());
 
     private static NamedPicture[] Some(string word, IEnumerable<string> files, string otherwise, string why)
     {

@@ -17,10 +17,10 @@ internal sealed class PredictionResults(Classifier classifier, string model, int
     /// <summary>Classes to show of each.</summary>
     public int Top { get; } = Math.Min(top, classifier.LabelNames.Length);
 
-    /// <summary>One more.</summary>
+    /// <summary>One more. Nothing shows its class maps, which for many pictures would fill the memory.</summary>
     public void Add(FilePrediction result)
     {
-        _all.Add(result);
+        _all.Add(result with { Prediction = result.Prediction is { } said ? said with { Maps = null } : null });
         if (result.Error is { } error) _unreadable.Add(result.Path, error);
     }
 

@@ -5,7 +5,7 @@ internal sealed class UnreadablePictures
 {
     private const int MostNamed = 5;
 
-    private readonly List<(string Path, ImageException Error)> _all = [];
+    private readonly List<(string Path, NinException Error)> _all = [];
 
     /// <summary>How many.</summary>
     public int Count => _all.Count;
@@ -14,7 +14,7 @@ internal sealed class UnreadablePictures
     public IEnumerable<object> Documents => _all.Select(each => new { file = each.Path, what = each.Error.Message, why = each.Error.Why, fix = each.Error.Fix });
 
     /// <summary>One more.</summary>
-    public void Add(string path, ImageException error) => _all.Add((path, error));
+    public void Add(string path, NinException error) => _all.Add((path, error));
 
     /// <summary>Exit code 0.</summary>
     /// <param name="pictures">How many were named in all.</param>

@@ -47,7 +47,7 @@ internal static class CompareText
     {
         JsonObject record => record.SelectMany(field => Flatten(path.Length == 0 ? field.Key : $"{path}.{field.Key}", field.Value)),
         _ when path.Length == 0 => [],
-        _ => [new(path, node?.ToString() ?? "-")],
+        _ => [new(path, node switch { null => "-", JsonValue value => value.ToString(), _ => node.ToJsonString() })],
     };
 
     /// <summary>Validation accuracy, or training accuracy where nothing was held out.</summary>

@@ -24,6 +24,7 @@ internal static class ErrorText
         error.WriteLine($"  fix: {document.Fix}");
         if (output.Verbose) error.WriteLine(cause);
         if (!output.HasAnswered) output.JsonLine(document);
+        output.Finish();
         return document.ExitCode;
     }
 

@@ -1,4 +1,3 @@
-using Nin.Data;
 using Nin.Evaluation;
 using Nin.Reports.Confusion;
 
@@ -10,11 +9,13 @@ internal static class EvaluationText
     private const int MistakesShown = 5;
 
     /// <summary>Figures of the whole, of each class, and the most frequent mistakes.</summary>
-    public static IEnumerable<string> Lines(EvaluationResult result, ImageSet images) =>
+    /// <param name="result">On labelled images.</param>
+    /// <param name="images">What they are called.</param>
+    public static IEnumerable<string> Lines(EvaluationResult result, string images) =>
     [
         .. TextTable.Pairs(
         [
-            ("images", $"{NumberText.Count(result.Images)} of {images.Name}"),
+            ("images", $"{NumberText.Count(result.Images)} of {images}"),
             ("top-1", $"{NumberText.Percent(result.Top1)} (95 % interval {result.Top1Low * 100:0.00} to {result.Top1High * 100:0.00})"),
             .. result.Top1Flips is { } flips ? [("top-1 with flips", NumberText.Percent(flips))] : Array.Empty<(string, string)>(),
             ("top-5", NumberText.Percent(result.Top5)),

@@ -14,6 +14,8 @@ internal static class HalfBlocks
     {
         var shape = explanation.Picture.Shape;
         var rows = Math.Max(2, Columns * shape.Height / shape.Width / 2 * 2);
+        var (ledger, first) = (explanation.Ledger, explanation.Geometry.Cell(0, 0));
+        var largest = ledger.Cells.ToArray().Max(Math.Abs);
         for (var y = 0; y < rows; y += 2)
         {
             var line = new StringBuilder("  ");
@@ -41,9 +43,7 @@ internal static class HalfBlocks
 
         double Share(double x, double y)
         {
-            var (ledger, first) = (explanation.Ledger, explanation.Geometry.Cell(0, 0));
             var (row, column) = (Math.Clamp((int)((y - first.Y) / first.Height), 0, ledger.Height - 1), Math.Clamp((int)((x - first.X) / first.Width), 0, ledger.Width - 1));
-            var largest = ledger.Cells.ToArray().Max(Math.Abs);
             return largest > 0 ? ledger.Cells.Span[row * ledger.Width + column] / largest : 0;
         }
     }

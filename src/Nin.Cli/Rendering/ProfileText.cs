@@ -23,7 +23,7 @@ internal static class ProfileText
     /// <summary>How fast it trains, in three lines.</summary>
     public static IEnumerable<string> Summary(StepProfile profile) =>
     [
-        $"{profile.Network}: {profile.Arithmetic}, {profile.Threads} {(profile.Threads == 1 ? "thread" : "threads")}, batch {profile.Batch}",
+        $"{profile.Network}: {profile.Arithmetic}, {Counted.Of(profile.Threads, "thread")}, batch {profile.Batch}",
         $"{NumberText.Count(profile.ImagesPerSecond)} images/s: {profile.MedianMs:0.0} ms a step, median of {profile.Steps}",
         $"the loader alone: {NumberText.Count(profile.LoadingImagesPerSecond)} images/s, {profile.LoadingImagesPerSecond / profile.ImagesPerSecond:0} times as many; peak memory {profile.PeakMemoryMb:0} MiB",
     ];

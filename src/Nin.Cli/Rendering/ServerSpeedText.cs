@@ -1,5 +1,4 @@
 using Nin.Cli.Benching;
-using Nin.Server.Load;
 
 namespace Nin.Cli.Rendering;
 

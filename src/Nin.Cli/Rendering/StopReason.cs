@@ -22,6 +22,9 @@ internal static class StopReason
         _ => 0,
     };
 
+    /// <summary>Whether a run that ended so has left its model; one that was stopped has at most that of a time before.</summary>
+    public static bool LeavesModel(string reason) => reason is not (Interrupted or Terminated or "collapsed" or "diverged");
+
     /// <summary>The reason as people say it.</summary>
     public static string Describe(string reason) => reason switch
     {

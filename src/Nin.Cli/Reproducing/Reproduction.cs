@@ -20,6 +20,8 @@ internal sealed class Reproduction(string folder, string? dataRoot, Scale scale,
     /// <exception cref="NinException">Data are missing, options do not fit, or the folder cannot be written to.</exception>
     public ExperimentResults Run(Experiment experiment, StopRequest stop, ITrainingDisplay display)
     {
+        // What no training takes is refused before anything is written.
+        foreach (var run in experiment.Runs) scale.Of(scale.Recipe(run));
         var pool = new RunPool(folder, dataRoot, scale, output);
         var results = new ExperimentResults(experiment, scale.ChangesText, []);
         Write(results);

@@ -8,27 +8,31 @@ namespace Nin.Images.Folders;
 /// <param name="LooseImages">Images that lie in the folder itself.</param>
 internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Classes, int LooseImages)
 {
-    private static readonly EnumerationOptions _visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions _visible = new() { IgnoreInaccessible = false };
 
     /// <summary>Images of all classes.</summary>
     public int Images => Classes.Sum(each => each.Images.Length);
 
     /// <summary>Lists a folder.</summary>
     /// <exception cref="DataException">It cannot be read.</exception>
-    public static ClassFolders List(string path)
+    public static ClassFolders List(string path) => Reading(path, () =>
+        new ClassFolders(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(PictureFiles.IsPicture)));
+
+    /// <summary>The visible folders in a folder, sorted.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static string[] Subfolders(string path) => Reading(path, () => Directory.EnumerateDirectories(path, "*", _visible).Order(StringComparer.Ordinal).ToArray());
+
+    private static T Reading<T>(string path, Func<T> read)
     {
         try
         {
-            return new(path, [.. Subfolders(path).Select(ListClass)], Directory.EnumerateFiles(path, "*", _visible).Count(IsImage));
+            return read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"cannot read {path}", e.Message, "check the folder and its permissions", e);
         }
     }
-
-    /// <summary>The visible folders in a folder, sorted.</summary>
-    public static IEnumerable<string> Subfolders(string path) => Directory.EnumerateDirectories(path, "*", _visible).Order(StringComparer.Ordinal);
 
     private static ClassFolder ListClass(string path)
     {
@@ -38,7 +42,7 @@ internal sealed record ClassFolders(string Path, ImmutableArray<ClassFolder> Cla
             if (IsImage(file)) images.Add(file);
             else others++;
         }
-        return new(System.IO.Path.GetFileName(path), images.ToImmutable(), others, Subfolders(path).Count());
+        return new(System.IO.Path.GetFileName(path), images.ToImmutable(), others, Subfolders(path).Length);
     }
 
     /// <summary>A name without ending is an image's in the folder of a class; among files of all kinds it is more often a program's.</summary>

@@ -36,19 +36,22 @@ internal sealed record DecodedImages(PixelStore Pixels, IReadOnlyDictionary<int,
         if (Recall(listing) is { } known && File.Exists(pixels) && new FileInfo(pixels).Length == length) return new(PixelStore.Map(pixels), known);
 
         CheckRoom(options.Cache, length);
-        var unreadable = new ConcurrentDictionary<int, string>();
+        var (unreadable, isLasting) = (new ConcurrentDictionary<int, string>(), true);
         AtomicFile.Write(pixels, file =>
         {
             file.SetLength(length);
-            DecodeAll(images, shape, options, unreadable, file.SafeFileHandle, report);
+            isLasting = DecodeAll(images, shape, options, unreadable, file.SafeFileHandle, report);
+            // Without a listing they are decoded again the next time.
+            if (!isLasting) File.Delete(listing);
         });
-        AtomicFile.WriteText(listing, JsonSerializer.Serialize(unreadable.OrderBy(pair => pair.Key).ToDictionary(), NinJson.Line));
+        if (isLasting) AtomicFile.WriteText(listing, JsonSerializer.Serialize(unreadable.OrderBy(pair => pair.Key).ToDictionary(), NinJson.Line));
         return new(PixelStore.Map(pixels), unreadable);
     }
 
-    private static void DecodeAll(IReadOnlyList<ImageFacts> images, Shape shape, FolderOptions options, ConcurrentDictionary<int, string> unreadable, SafeFileHandle file, Action<DataProgress> report)
+    /// <returns>Whether it would end the same another time: no image failed for any other reason than what it holds.</returns>
+    private static bool DecodeAll(IReadOnlyList<ImageFacts> images, Shape shape, FolderOptions options, ConcurrentDictionary<int, string> unreadable, SafeFileHandle file, Action<DataProgress> report)
     {
-        var done = 0;
+        var (done, isLasting) = (0, true);
         try
         {
             Parallel.For(0, images.Count, FolderSurvey.EveryCore, i =>
@@ -60,6 +63,7 @@ internal sealed record DecodedImages(PixelStore Pixels, IReadOnlyDictionary<int,
                 catch (ImageException e)
                 {
                     unreadable[i] = e.Why;
+                    if (e.Fault != ImageFault.Damaged) isLasting = false;
                 }
                 report(new("decoding images", Interlocked.Increment(ref done), images.Count, ProgressUnit.Images));
             });
@@ -68,6 +72,7 @@ internal sealed record DecodedImages(PixelStore Pixels, IReadOnlyDictionary<int,
         {
             throw e.InnerExceptions[0];
         }
+        return isLasting;
     }
 
     private static PixelImage Decode(ImageFacts image, Shape shape, FolderOptions options)

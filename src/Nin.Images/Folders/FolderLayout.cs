@@ -23,7 +23,7 @@ internal static class FolderLayout
         var train = Named(folder, ["train"]).FirstOrDefault();
         if (train is null) return null;
         var others = ClassFolders.Subfolders(folder).Select(NameOf).Where(name => !IsSplit(name));
-        return ClassFolders.Subfolders(train).Any() || !others.Any() ? train : null;
+        return ClassFolders.Subfolders(train).Length > 0 || !others.Any() ? train : null;
     }
 
     private static FolderListing Flat(string folder, string? valDir)
@@ -51,7 +51,7 @@ internal static class FolderLayout
         }
         CheckClasses(train);
         var names = Names(train);
-        var (validation, test) = (Validation(folder, valDir), Part(folder, Only(folder, ["test"]), "put images into it, class by class, or remove it"));
+        var (validation, test) = (Validation(folder, trainFolder, valDir), Part(folder, Only(folder, ["test"]), "put images into it, class by class, or remove it"));
         foreach (var part in new[] { validation, test }.OfType<ClassFolders>()) CheckAgainst(train, part);
         string?[] used = [trainFolder, validation?.Path, test?.Path];
         return new(folder, names, Listed(train, names), validation is null ? null : Listed(validation, names), test is null ? null : Listed(test, names),
@@ -61,17 +61,25 @@ internal static class FolderLayout
         ]);
     }
 
-    private static ClassFolders? Validation(string folder, string? valDir)
+    private static ClassFolders? Validation(string folder, string trainFolder, string? valDir)
     {
         if (valDir is null)
         {
             var found = Only(folder, _val);
             return Part(folder, found, found is null ? "" : $"put images into it, class by class, or remove it to hold out a share of {Path.Combine(folder, "train")}");
         }
-        var named = Path.Combine(folder, valDir);
-        string[] known = [.. ClassFolders.Subfolders(folder).Select(NameOf)];
-        if (!Directory.Exists(named)) throw new DataException($"there is no folder {named}", $"--val-dir names a folder in {folder}: {string.Join(", ", known)}", Suggestion.Remedy(valDir, known));
-        return Part(folder, named, "name a folder that holds <class>/*.jpg");
+        var name = Path.TrimEndingDirectorySeparator(Path.GetRelativePath(folder, Path.Combine(folder, valDir)));
+        var (beside, named) = (ClassFolders.Subfolders(folder), Path.Combine(folder, name));
+        var path = Beside(StringComparison.Ordinal) ?? Beside(StringComparison.OrdinalIgnoreCase) ?? (Directory.Exists(named) ? named : null);
+        if (path is null)
+        {
+            string[] known = [.. beside.Select(NameOf)];
+            throw new DataException($"there is no folder {named}", $"--val-dir names a folder in {folder}: {string.Join(", ", known)}", Suggestion.Remedy(name, known));
+        }
+        if (path == trainFolder) throw new DataException($"--val-dir {valDir} names the folder to train on", "images that were trained on do not tell how others will be classified", "name another folder, or use --val 0.1 to hold out a share");
+        return Part(folder, path, "name a folder that holds <class>/*.jpg");
+
+        string? Beside(StringComparison comparison) => beside.FirstOrDefault(each => NameOf(each).Equals(name, comparison));
     }
 
     /// <summary>A split folder, which must hold images.</summary>
@@ -96,7 +104,7 @@ internal static class FolderLayout
 
     private static DataException EmptyClass(ClassFolders part, ClassFolder empty) => new(
         $"the class {Path.Combine(part.Path, empty.Name)} holds no images",
-        empty.Subfolders > 0 ? $"it holds {empty.Subfolders} folders; images lie directly in the folder of their class" : empty.OtherFiles > 0 ? $"it holds {empty.OtherFiles} files, none of them an image by its name" : "the folder is empty",
+        empty.Subfolders > 0 ? $"it holds {Counted.Of(empty.Subfolders, "folder")}; images lie directly in the folder of their class" : empty.OtherFiles > 0 ? $"it holds {Counted.Of(empty.OtherFiles, "file")}, none of them an image by its name" : "the folder is empty",
         empty.Subfolders > 0 ? "move the images up; split folders are called train, val and test" : "put images into it, or remove it");
 
     /// <summary>Classes that are validated or tested must have been trained on.</summary>

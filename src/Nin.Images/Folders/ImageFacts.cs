@@ -29,12 +29,24 @@ internal sealed record ImageFacts(string Path, long Length, long Modified, strin
         }
     }
 
-    /// <summary>Whether the file is as it was. One that was written within two seconds of being looked at may have changed since without showing it.</summary>
-    public bool StillHold(long lookedAt) => Modified < lookedAt - 2 * TimeSpan.TicksPerSecond && Stamp(Path) == (Length, Modified);
+    /// <summary>
+    /// Whether the picture is as it was. One that was written within two seconds of being looked at may have changed since without showing it; and what kept a
+    /// file from being one, such as its permissions, may be over without a trace on the file.
+    /// </summary>
+    public bool StillHold(long lookedAt) => Header is not null && Modified < lookedAt - 2 * TimeSpan.TicksPerSecond && Stamp(Path) == (Length, Modified);
 
+    /// <summary>Of a link, that of the file it leads to.</summary>
     private static (long Length, long Modified) Stamp(string path)
     {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : (-1, 0);
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.LinkTarget is not null) file = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+            return file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : (-1, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (-1, 0); // Links in a circle, or gone meanwhile: reading it says more.
+        }
     }
 }

@@ -12,7 +12,7 @@ public static class CurvesPlot
 {
     /// <summary>A PNG of 1600 x 640 pixels.</summary>
     /// <param name="epochs">First to last; without any the axes stay empty.</param>
-    /// <param name="test">Shown as a point at the end.</param>
+    /// <param name="test">Shown as a point in the epoch whose weights were tested.</param>
     /// <param name="judge">The images after every epoch: validation, or test.</param>
     public static byte[] Png(IReadOnlyList<EpochEnded> epochs, EvaluationResult? test = null, string judge = "validation") => Row(epochs, test, judge).Png();
 
@@ -69,8 +69,11 @@ public static class CurvesPlot
         Trend.Of("train", Ink.Train, epochs, epoch => epoch.Epoch, train),
         Trend.Of(judge, Ink.Validation, epochs, epoch => epoch.Epoch, validation),
         // Where the test was watched, its last point is there already.
-        .. judge == "test" ? [] : (Trend[])[Trend.Of("test", Ink.Test, epochs.TakeLast(1), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond }],
+        .. judge == "test" ? [] : (Trend[])[Trend.Of("test", Ink.Test, epochs.Where(epoch => epoch == Tested(epochs)), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond }],
     ];
+
+    /// <summary>The epoch whose weights were kept, and tested: the best, or the last where nothing said which is best.</summary>
+    private static EpochEnded? Tested(IReadOnlyList<EpochEnded> epochs) => BestOf(epochs) ?? (epochs.Count > 0 ? epochs[^1] : null);
 
     /// <summary>The epoch that the run called best last, where it was judged on other images than the training's.</summary>
     internal static EpochEnded? BestOf(IReadOnlyList<EpochEnded> epochs) => epochs.LastOrDefault(epoch => epoch.IsBest && epoch.ValAccuracy is not null);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Nin.Reports.Drawing;
 using ScottPlot;
 using ScottPlot.TickGenerators;
-using static System.FormattableString;
 
 namespace Nin.Reports.Curves;
 
@@ -98,7 +97,7 @@ internal sealed record TrendPanel
         area.FillColor = Ink.Faint.Plot;
         area.LineWidth = 0;
         AddText(plot, "learning rate", corner, Alignment.LowerLeft, Ink.Quiet, offsetX: 8, offsetY: -13, size: 10);
-        AddText(plot, Invariant($"up to {top:G3}"), corner, Alignment.LowerLeft, Ink.Quiet, offsetX: 8, offsetY: -1, size: 10);
+        AddText(plot, "as epochs end", corner, Alignment.LowerLeft, Ink.Quiet, offsetX: 8, offsetY: -1, size: 10);
     }
 
     private void DrawBest(Plot plot, PanelFrame frame)

@@ -34,12 +34,12 @@ public static class ActivationSheet
 
     private static void DrawRow(SKCanvas canvas, Pen pen, Explanation explanation, int y)
     {
-        var (threshold, largest) = explanation.Maps.LargestTenth();
+        var (shown, largest) = explanation.Maps.LargestTenth();
         pen.Text(Pen.Fit(explanation.Truth is { } named ? explanation.LabelNames[named] : explanation.Name, 12, Names - 8), Border, y + Side / 2 + 4, Ink.Text, 12, SKTextAlign.Left);
         new Tile(canvas, X(0), y, Side, explanation).Picture();
         for (var label = 0; label < explanation.LabelNames.Length; label++)
         {
-            new Tile(canvas, X(label + 1), y, Side, explanation).Picture().Map([.. explanation.Maps[label].ToArray().Select(cell => cell >= threshold && cell > 0 ? cell : 0)], largest);
+            new Tile(canvas, X(label + 1), y, Side, explanation).Picture().Map(shown[label], largest);
             if (label == explanation.Truth) pen.Frame(X(label + 1), y, Side, Side, Ink.Test);
         }
     }

@@ -7,7 +7,7 @@ namespace Nin.Reports.Experiments;
 public static class CountBarsPlot
 {
     private const int Width = 800, RowHeight = 30, Top = 44, Bottom = 40, Left = 16;
-    private const float Numbers = 250;
+    private const float WordsWidth = 250;
 
     /// <summary>A PNG of 1600 pixels across.</summary>
     /// <param name="title">What is counted.</param>
@@ -27,7 +27,7 @@ public static class CountBarsPlot
         using var pen = new Pen(canvas);
         pen.Text(title, Left, 24, Ink.Text, 14, SKTextAlign.Left, bold: true);
         var start = Left + 14 + rows.Max(row => Pen.Measure(row.Label, 12));
-        var scale = (Width - Numbers - start) / rows.Max(row => (float)row.Count);
+        var scale = (Width - WordsWidth - start) / rows.Max(row => (float)row.Count);
         foreach (var (i, row) in rows.Index())
         {
             var y = Top + i * RowHeight;

@@ -9,7 +9,7 @@ namespace Nin.Reports.Experiments;
 public static class ErrorDotsPlot
 {
     private const int Width = 800, RowHeight = 30, Top = 56, Bottom = 52, Left = 16;
-    private const float Numbers = 190;
+    private const float WordsWidth = 190;
 
     /// <summary>A PNG of 1600 pixels across.</summary>
     /// <param name="rows">From the top.</param>
@@ -30,7 +30,7 @@ public static class ErrorDotsPlot
         using var pen = new Pen(canvas);
         pen.Text("Test error, %", Left, 24, Ink.Text, 14, SKTextAlign.Left, bold: true);
         var start = Left + 14 + rows.Max(row => Pen.Measure(row.Label, 12));
-        var (end, bottom) = (Width - Numbers, Top + rows.Count * RowHeight);
+        var (end, bottom) = (Width - WordsWidth, Top + rows.Count * RowHeight);
         var most = Math.Max(0.01, rows.Max(row => Math.Max(row.Published ?? 0, row.High ?? row.Ours ?? 0)));
         float X(double error) => (float)(start + (end - start) * error / most);
         foreach (var tick in Ticks.Between(0, most, 5))

@@ -19,12 +19,12 @@ public static class AllClassesSheet
         {
             using var pen = new Pen(canvas);
             pen.Text($"{Path.GetFileName(explanation.Name)}: every class map, its largest tenth", Border, Border + 12, Ink.Text, 14, SKTextAlign.Left, bold: true);
-            var (threshold, largest) = explanation.Maps.LargestTenth();
+            var (shown, largest) = explanation.Maps.LargestTenth();
             for (var place = 0; place <= labels; place++)
             {
                 var (x, y) = (Border + place % columns * (Side + Gap), Border + Header + place / columns * (Side + Caption + Gap));
                 var tile = new Tile(canvas, x, y, Side, explanation).Picture();
-                if (place > 0) tile.Map([.. explanation.Maps[place - 1].ToArray().Select(cell => cell >= threshold && cell > 0 ? cell : 0)], largest);
+                if (place > 0) tile.Map(shown[place - 1], largest);
                 pen.Text(Pen.Fit(place == 0 ? "picture" : explanation.LabelNames[place - 1], 10.5f, Side), x, y + Side + 14, place == 0 ? Ink.Quiet : Ink.Text, 10.5f, SKTextAlign.Left);
             }
         });

@@ -2,7 +2,8 @@ namespace Nin.Server.Batching;
 
 /// <summary>Jobs that wait for a model: first come, first served, and no more than so many images.</summary>
 /// <param name="capacity">The most images that wait.</param>
-internal sealed class BatchQueue(int capacity)
+/// <param name="gaveUp">Is told how long a job has waited that goes because nobody waits for it any more.</param>
+internal sealed class BatchQueue(int capacity, Action<TimeSpan>? gaveUp = null)
 {
     private readonly object _lock = new();
     private readonly Queue<Job> _jobs = new();
@@ -80,7 +81,11 @@ internal sealed class BatchQueue(int capacity)
         while (_jobs.TryPeek(out var next) && (images == 0 || images + next.Count <= most || next.IsCancelled))
         {
             _images -= _jobs.Dequeue().Count;
-            if (next.IsCancelled) continue;
+            if (next.IsCancelled)
+            {
+                gaveUp?.Invoke(next.Age);
+                continue;
+            }
             batch.Add(next);
             images += next.Count;
         }

@@ -25,7 +25,7 @@ internal sealed class Batcher : IDisposable
     {
         (_classifier, _options, _metrics) = (classifier, options, metrics);
         _elements = (int)classifier.Input.Elements;
-        _queue = new(options.Queue);
+        _queue = new(options.Queue, waited => _metrics.GaveUp(waited));
         _threads = [.. Enumerable.Range(0, runs).Select(_ => new Thread(Work) { Name = $"batches of {name}", IsBackground = true })];
         foreach (var thread in _threads) thread.Start();
     }
@@ -33,11 +33,14 @@ internal sealed class Batcher : IDisposable
     /// <summary>Images that wait.</summary>
     public int Waiting => _queue.Images;
 
+    /// <summary>Batches at once.</summary>
+    public int Runs => _threads.Length;
+
     /// <summary>Refuses work that would find no room, before time is spent on it.</summary>
-    /// <exception cref="RequestException">Too many wait already.</exception>
+    /// <exception cref="RequestException">Too many wait already, or they are more than ever may.</exception>
     public void CheckRoom(int images)
     {
-        if (_queue.Images + images > _options.Queue) throw Full();
+        if (_queue.Images + images > _options.Queue) throw NoRoom(images);
     }
 
     /// <summary>Has images classified.</summary>
@@ -45,7 +48,7 @@ internal sealed class Batcher : IDisposable
     /// <param name="count">Images.</param>
     /// <param name="cancelled">Nobody waits any more.</param>
     /// <returns>An answer a part of at most <see cref="ServerOptions.MaxBatch"/> images, in order.</returns>
-    /// <exception cref="RequestException">Too many wait already.</exception>
+    /// <exception cref="RequestException">Too many wait already, or they are more than ever may.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
     public async Task<Answer[]> Classify(ReadOnlyMemory<float> images, int count, CancellationToken cancelled)
     {
@@ -55,7 +58,7 @@ internal sealed class Batcher : IDisposable
             var (first, size) = (i * _options.MaxBatch, Math.Min(_options.MaxBatch, count - i * _options.MaxBatch));
             jobs[i] = new(images.Slice(first * _elements, size * _elements), size, cancelled);
         }
-        if (!_queue.TryAdd(jobs)) throw Full();
+        if (!_queue.TryAdd(jobs)) throw NoRoom(count);
         var answers = new Answer[jobs.Length];
         for (var i = 0; i < jobs.Length; i++) answers[i] = await jobs[i].Answer;
         return answers;
@@ -68,7 +71,9 @@ internal sealed class Batcher : IDisposable
         foreach (var thread in _threads) thread.Join();
     }
 
-    private RequestException Full() => RequestException.Busy($"{_queue.Images} images wait for the model; {_options.Queue} may");
+    private RequestException NoRoom(int images) => images > _options.Queue
+        ? RequestException.TooLarge($"the request has {images} images; {_options.Queue} may wait for the model")
+        : RequestException.Busy($"{_queue.Images} images wait for the model; {_options.Queue} may");
 
     private void Work()
     {
@@ -96,7 +101,7 @@ internal sealed class Batcher : IDisposable
             var predictions = _classifier.Classify(images.AsMemory(0, count * _elements), count);
             var computed = Stopwatch.GetElapsedTime(start);
             _metrics.Ran(queued, computed, predictions);
-            // One thread answers all of them: waking a thread for each costs more than the answers do.
+            // One thread answers all of them: waking a thread for each costs more than small answers do; who has a large one to write leaves the thread (Infer, Predict).
             Job[] jobs = [.. batch];
             ThreadPool.UnsafeQueueUserWorkItem(_ => Answer(jobs, predictions, queued, computed), null);
         }

@@ -4,7 +4,8 @@ namespace Nin.Server.Http;
 
 /// <summary>
 /// Reads bodies into memory, and no more of them and of what they unfold to at once than there is room for. The first bytes of every body are free, so that a
-/// flood of large ones leaves small ones alone; who gets a large one goes on on another thread than the socket's.
+/// flood of large ones leaves small ones alone, and the last quarter of the room is for those of middling size; who gets a large one goes on on another thread
+/// than the socket's.
 /// </summary>
 /// <param name="options">How much may be held.</param>
 internal sealed class BodyReader(ServerOptions options)
@@ -12,28 +13,33 @@ internal sealed class BodyReader(ServerOptions options)
     /// <summary>Bytes of a body that take no time to speak of.</summary>
     private const int Free = 64 << 10;
 
+    /// <summary>Bytes of a request that may take of the last quarter.</summary>
+    private const int Middling = 1 << 20;
+
     private long _held;
 
     /// <summary>Reads a body to its end.</summary>
-    /// <exception cref="RequestException">It is compressed, there is no room for it, or it takes too long.</exception>
-    /// <exception cref="BadHttpRequestException">It is too large, too slow or damaged.</exception>
+    /// <exception cref="RequestException">It is compressed or too large, there is no room for it, or it takes too long.</exception>
+    /// <exception cref="BadHttpRequestException">It is too slow or damaged.</exception>
     public async ValueTask<Body> Read(HttpRequest request, CancellationToken token)
     {
         if (request.Headers.ContentEncoding is [var encoding, ..] && encoding != "identity") throw RequestException.Unsupported($"content encoding '{encoding}' is not supported; send the body as it is");
         var body = new Body(this, (int)Math.Min(request.ContentLength ?? Free, Free));
         try
         {
+            if (request.ContentLength > options.MaxBodyBytes) throw TooLarge();
             var reader = request.BodyReader;
             while (true)
             {
                 var result = await reader.ReadAsync(token);
                 try
                 {
+                    if (body.Bytes.Length + result.Buffer.Length > options.MaxBodyBytes) throw TooLarge();
                     body.Append(result.Buffer);
                 }
                 finally
                 {
-                    // A client that is refused while it sends reads its answer when it has sent all: Kestrel takes on what is left for a while, if it may read on.
+                    // A client that is refused while it sends reads its answer when it has sent all: what is left is still read, see ProblemAnswers.
                     reader.AdvanceTo(result.Buffer.End);
                 }
                 if (result.IsCompleted) break;
@@ -55,10 +61,13 @@ internal sealed class BodyReader(ServerOptions options)
         }
     }
 
+    private RequestException TooLarge() => RequestException.TooLarge($"the body has more than {options.MaxBodyBytes >> 20} MiB");
+
     private void Hold(long more, long before)
     {
-        if (before + more > options.MaxHeldBytes) throw RequestException.TooLarge($"the request takes more than {options.MaxHeldBytes >> 20} MiB of memory");
-        if (Interlocked.Add(ref _held, more) <= options.MaxHeldBytes) return;
+        var room = before + more > Middling ? options.MaxHeldBytes / 4 * 3 : options.MaxHeldBytes;
+        if (before + more > room) throw RequestException.TooLarge($"the request takes more than {room >> 20} MiB of memory");
+        if (Interlocked.Add(ref _held, more) <= room) return;
         Interlocked.Add(ref _held, -more);
         throw RequestException.Busy("too many large requests are under way");
     }
@@ -82,7 +91,7 @@ internal sealed class BodyReader(ServerOptions options)
             _length = needed;
         }
 
-        /// <summary>Keeps room for what it unfolds to, until it is disposed of.</summary>
+        /// <summary>Keeps room for what it unfolds to and for the answer, until it is disposed of.</summary>
         /// <exception cref="RequestException">There is none.</exception>
         public void Hold(long bytes)
         {

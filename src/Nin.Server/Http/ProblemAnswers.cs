@@ -24,7 +24,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ServerOptions
         }
         catch (BadHttpRequestException bad)
         {
-            problem = new(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too large" : "bad request", bad.Message);
+            problem = new(bad.StatusCode, "bad request", bad.Message);
         }
         // Who reads a body hears of a reset before the request is said to be aborted.
         catch (Exception e) when (e is ConnectionResetException || (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested))
@@ -45,9 +45,35 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ServerOptions
         if (problem is not null) await Write(context, problem);
         var status = problem?.Status ?? context.Response.StatusCode;
         if (context.GetEndpoint()?.Metadata.GetMetadata<Classifies>() is not null) metrics.Answered(Outcome.Of(status));
-        if (!options.LogRequests) return;
-        var facts = context.Features.Get<RequestFacts>();
-        Answered(log, context.Request.Method, context.Request.Path, status, Stopwatch.GetElapsedTime(start).TotalMilliseconds, facts?.Model, facts?.Images, facts?.Batch, facts?.QueueMs, facts?.ComputeMs);
+        if (options.LogRequests) Log(context, status, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status429TooManyRequests) await Drain(context);
+    }
+
+    private void Log(HttpContext context, int status, double ms)
+    {
+        var request = context.Request;
+        if (context.Features.Get<RequestFacts>() is { } facts) Classified(log, request.Method, request.Path, status, ms, facts.Model, facts.Images, facts.Batch, facts.QueueMs, facts.ComputeMs);
+        else Answered(log, request.Method, request.Path, status, ms);
+    }
+
+    /// <summary>Reads what a client still sends that was refused: most read their answer after that, and would hear of a reset instead. Kestrel does so for five seconds only.</summary>
+    private async Task Drain(HttpContext context)
+    {
+        using var deadline = Deadline.Of(context, options.Timeout);
+        var body = context.Request.BodyReader;
+        try
+        {
+            for (var isWhole = false; !isWhole;)
+            {
+                var result = await body.ReadAsync(deadline.Token);
+                isWhole = result.IsCompleted;
+                body.AdvanceTo(result.Buffer.End);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // It has its answer and went away, or sends for ever.
+        }
     }
 
     private static RequestException OfStatus(HttpContext context) => context.Response.StatusCode switch
@@ -72,12 +98,15 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ServerOptions
         var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "about:blank", title = problem.Title, status = problem.Status, detail = problem.Message, error = problem.Message }, NinJson.Line);
         response.ContentType = "application/problem+json";
         response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body);
+        await response.Send(body);
     }
 
     [LoggerMessage(LogLevel.Error, "{path} failed")]
     private static partial void Failed(ILogger log, PathString path, Exception fault);
 
+    [LoggerMessage(LogLevel.Information, "{method} {path} {status} {ms:0.0} ms")]
+    private static partial void Answered(ILogger log, string method, PathString path, int status, double ms);
+
     [LoggerMessage(LogLevel.Information, "{method} {path} {status} {ms:0.0} ms (model {model}, images {images}, batch {batch}, queue {queueMs:0.0} ms, compute {computeMs:0.0} ms)")]
-    private static partial void Answered(ILogger log, string method, PathString path, int status, double ms, string? model, int? images, int? batch, double? queueMs, double? computeMs);
+    private static partial void Classified(ILogger log, string method, PathString path, int status, double ms, string model, int images, int batch, double queueMs, double computeMs);
 }

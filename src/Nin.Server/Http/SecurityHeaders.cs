@@ -3,7 +3,7 @@ namespace Nin.Server.Http;
 /// <summary>What answers say to browsers: nothing from elsewhere, in no frame, no guessing.</summary>
 internal static class SecurityHeaders
 {
-    private const string Page = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Page = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds those of every answer; documents for programs may load nothing at all.</summary>
     public static Task Add(HttpContext context, RequestDelegate next)

@@ -6,7 +6,7 @@ using Nin.Server.Models;
 
 namespace Nin.Server.KServe;
 
-/// <summary>Reads inference requests of the KServe v2 protocol: JSON, after which tensors may follow as bytes.</summary>
+/// <summary>Reads inference requests of the KServe v2 protocol: JSON, after which tensors may follow as bytes. A field that is null is one that is left out.</summary>
 /// <param name="tensors">Reads the images.</param>
 /// <param name="known">The model's outputs.</param>
 internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutput> known)
@@ -37,7 +37,7 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
     {
         string? id = null;
         float[]? images = null;
-        ImmutableArray<WantedOutput> outputs = [];
+        ImmutableArray<(ModelOutput Output, bool? IsBinary)> outputs = [];
         var isBinary = false;
         json.Read();
         Begin(ref json, JsonTokenType.StartObject, "the request");
@@ -45,6 +45,7 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
         {
             var key = Text(ref json);
             json.Read();
+            if (json.TokenType == JsonTokenType.Null) continue;
             switch (key)
             {
                 case "id": id = Text(ref json); break;
@@ -58,8 +59,8 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
         // What follows the object is no JSON; the reader says so.
         json.Read();
         if (images is null) throw RequestException.Bad($"the request has no inputs; it needs '{OnnxModel.Images}', FP32 {tensors.Expected}");
-        if (outputs.IsEmpty) outputs = [.. known.Select(output => new WantedOutput(output, null))];
-        return new(id, images, tensors.Count(images), [.. outputs.Select(output => output with { IsBinary = output.IsBinary ?? isBinary })]);
+        if (outputs.IsEmpty) outputs = [.. known.Select(output => (output, (bool?)null))];
+        return new(id, images, tensors.Count(images), [.. outputs.Select(output => new WantedOutput(output.Output, output.IsBinary ?? isBinary))]);
     }
 
     private float[] Inputs(ref Utf8JsonReader json, ReadOnlySpan<byte> binary)
@@ -85,6 +86,7 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
         {
             var key = Text(ref json);
             json.Read();
+            if (json.TokenType == JsonTokenType.Null) continue;
             switch (key)
             {
                 case "name": name = Text(ref json); break;
@@ -117,10 +119,10 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
         return [.. sides];
     }
 
-    private ImmutableArray<WantedOutput> Outputs(ref Utf8JsonReader json)
+    private ImmutableArray<(ModelOutput Output, bool? IsBinary)> Outputs(ref Utf8JsonReader json)
     {
         Begin(ref json, JsonTokenType.StartArray, "outputs");
-        var outputs = ImmutableArray.CreateBuilder<WantedOutput>();
+        var outputs = ImmutableArray.CreateBuilder<(ModelOutput Output, bool? IsBinary)>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             Begin(ref json, JsonTokenType.StartObject, "an output");
@@ -130,12 +132,13 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
             {
                 var key = Text(ref json);
                 json.Read();
+                if (json.TokenType == JsonTokenType.Null) continue;
                 if (key == "name") name = Text(ref json);
                 else if (key == "parameters") isBinary = Flag(ref json, "binary_data");
                 else json.Skip();
             }
             if (outputs.Any(output => output.Output.Name == name)) throw RequestException.Bad($"outputs names '{name}' twice");
-            outputs.Add(new(known.FirstOrDefault(output => output.Name == name) ?? throw Unknown(name), isBinary));
+            outputs.Add((known.FirstOrDefault(output => output.Name == name) ?? throw Unknown(name), isBinary));
         }
         return outputs.ToImmutable();
     }
@@ -156,7 +159,7 @@ internal sealed class InferReader(TensorReader tensors, ImmutableArray<ModelOutp
         {
             var isIt = json.ValueTextEquals(name);
             json.Read();
-            if (isIt) found = json;
+            if (isIt && json.TokenType != JsonTokenType.Null) found = json;
             json.Skip();
         }
         return found;

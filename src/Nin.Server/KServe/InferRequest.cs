@@ -13,4 +13,4 @@ internal sealed record InferRequest(string? Id, float[] Images, int Count, Immut
 /// <summary>An output that a client wants.</summary>
 /// <param name="Output">Of the model.</param>
 /// <param name="IsBinary">As bytes after the JSON.</param>
-internal sealed record WantedOutput(ModelOutput Output, bool? IsBinary);
+internal sealed record WantedOutput(ModelOutput Output, bool IsBinary);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nin.Inference;
@@ -12,26 +11,16 @@ namespace Nin.Server.KServe;
 /// <summary>Writes answers of the KServe v2 protocol.</summary>
 internal static class InferWriter
 {
-    /// <summary>Answers a request.</summary>
-    /// <exception cref="RequestException">Its images make the model give what is no number, which JSON cannot say.</exception>
-    public static Task Write(HttpContext context, string model, InferRequest request, ImmutableArray<Prediction> predictions, CancellationToken token)
+    /// <summary>The body of an answer, and how much of it is JSON; tensors follow where they are wanted as bytes.</summary>
+    /// <exception cref="RequestException">The request's images make the model give what is no number, which JSON cannot say.</exception>
+    public static (ReadOnlyMemory<byte> Body, int JsonLength) Write(string model, InferRequest request, ImmutableArray<Prediction> predictions)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true })) WriteJson(json, model, request, predictions);
-        var headers = context.Response.Headers;
-        headers.ContentType = "application/json";
-        if (request.Outputs.Any(output => output.IsBinary == true))
-        {
-            headers[Infer.HeaderLength] = body.WrittenCount.ToString(CultureInfo.InvariantCulture);
-            headers.ContentType = "application/octet-stream";
-            foreach (var output in request.Outputs)
-            {
-                if (output.IsBinary != true) continue;
-                foreach (var prediction in predictions) body.Write(MemoryMarshal.AsBytes(Values(output, prediction)));
-            }
-        }
-        headers.ContentLength = body.WrittenCount;
-        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, token).AsTask();
+        var jsonLength = body.WrittenCount;
+        foreach (var output in request.Outputs.Where(output => output.IsBinary))
+            foreach (var prediction in predictions) body.Write(MemoryMarshal.AsBytes(Values(output, prediction)));
+        return (body.WrittenMemory, jsonLength);
     }
 
     private static void WriteJson(Utf8JsonWriter json, string model, InferRequest request, ImmutableArray<Prediction> predictions)
@@ -55,7 +44,7 @@ internal static class InferWriter
         json.WriteNumberValue(predictions.Length);
         foreach (var side in output.Output.Shape) json.WriteNumberValue(side);
         json.WriteEndArray();
-        if (output.IsBinary == true)
+        if (output.IsBinary)
         {
             json.WriteStartObject("parameters"u8);
             json.WriteNumber("binary_data_size"u8, (long)predictions.Length * Values(output, predictions[0]).Length * sizeof(float));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Nin.Architectures;
+using Nin.Explanations;
 using Nin.Inference;
 using Nin.Onnx;
 using Nin.Server.Batching;
@@ -17,7 +18,11 @@ internal sealed class LoadedModel
         (Classifier, Architecture) = (classifier, classifier.Metadata.Architecture);
         var classes = classifier.LabelNames.Length;
         Outputs = [new(OnnxModel.Logits, [classes]), new(OnnxModel.Probabilities, [classes])];
-        if (Architecture.Plan().ClassMaps is { Output: var cells }) Outputs = Outputs.Add(new(OnnxModel.ClassMaps, [classes, cells.Height, cells.Width]));
+        if (Architecture.Plan().ClassMaps is { Output: var cells })
+        {
+            Outputs = Outputs.Add(new(OnnxModel.ClassMaps, [classes, cells.Height, cells.Width]));
+            Geometry = MapGeometry.Of(Architecture, classifier.Input);
+        }
         // Last: its threads would outlive a constructor that fails.
         Batcher = new(classifier, name, runs, options, metrics);
     }
@@ -34,10 +39,13 @@ internal sealed class LoadedModel
     /// <summary>What it gives.</summary>
     public ImmutableArray<ModelOutput> Outputs { get; }
 
+    /// <summary>Where its class maps lie on a picture; null where it has none.</summary>
+    public MapGeometry? Geometry { get; }
+
     /// <summary>The file's checksum.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Loads a file, runs it once as a single image and once as a full batch, and looks at what comes out.</summary>
+    /// <summary>Loads a file, runs it on single images and on a full batch, and looks at what comes out.</summary>
     /// <exception cref="ModelException">It is missing, damaged, no model of nin, or its outputs make no sense.</exception>
     public static LoadedModel Load(ModelFile file, ServerOptions options, ServerMetrics metrics)
     {

@@ -49,11 +49,11 @@ internal sealed partial class ModelLoader(ModelSet models, ServerOptions options
     {
         metrics.Serves(model.Name, model.Current, next);
         model.Replace(next);
-        Serving(log, model.Name, model.File.Path, next.Architecture.Name, next.Classifier.LabelNames.Length, next.Sha256);
+        Serving(log, model.Name, model.File.Path, next.Architecture.Name, next.Classifier.LabelNames.Length, next.Batcher.Runs, next.Sha256);
     }
 
-    [LoggerMessage(LogLevel.Information, "serving {model} from {file}: {architecture}, {classes} classes, sha256 {sha256}")]
-    private static partial void Serving(ILogger log, string model, string file, string architecture, int classes, string sha256);
+    [LoggerMessage(LogLevel.Information, "serving {model} from {file}: {architecture}, {classes} classes, {runs} runs at once, sha256 {sha256}")]
+    private static partial void Serving(ILogger log, string model, string file, string architecture, int classes, int runs, string sha256);
 
     [LoggerMessage(LogLevel.Warning, "the new file of {model} is refused, the old one still serves: {what}: {why}")]
     private static partial void Refused(ILogger log, string model, string what, string why);

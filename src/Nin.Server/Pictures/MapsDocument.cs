@@ -2,7 +2,6 @@ using Nin.Architectures;
 using Nin.Explanations;
 using Nin.Imaging;
 using Nin.Inference;
-using Nin.Server.Http;
 using Nin.Server.Models;
 
 namespace Nin.Server.Pictures;
@@ -10,13 +9,10 @@ namespace Nin.Server.Pictures;
 /// <summary>Where the evidence lies in a picture, for the page and for programs.</summary>
 internal static class MapsDocument
 {
-    /// <summary>Every class's map, what each cell sees of the uploaded picture, and its share of the winner's margin.</summary>
-    /// <exception cref="RequestException">The model has no class maps.</exception>
+    /// <summary>Every class's map, what each cell sees of the uploaded picture, and its share of the winner's margin; for models that have class maps.</summary>
     public static object Of(LoadedModel model, Prediction prediction, Shape picture)
     {
-        var maps = prediction.Maps ?? throw RequestException.Bad("this model has no class maps; leave maps out");
-        var input = model.Classifier.Input;
-        var geometry = MapGeometry.Of(model.Architecture, input);
+        var (maps, geometry, input) = (prediction.Maps!, model.Geometry!, model.Classifier.Input);
         var ledger = Ledger.Of(maps, prediction.Index, prediction.Top(2)[^1].Index);
         var (first, last) = (geometry.Cell(0, 0), geometry.Cell(maps.Height - 1, maps.Width - 1));
         var (top, left, height, width) = ImageScaler.Part(picture, input.Height, input.Width, model.Classifier.Metadata.Fit);

@@ -16,6 +16,7 @@ internal sealed class Predict(ModelSet models, ServerOptions options, BodyReader
         var served = query.Model is { } name ? models.Find(name) : models.All[0];
         using var deadline = Deadline.Of(context, options.Timeout);
         using var use = served.Begin();
+        if (query.Maps && use.Model.Geometry is null) throw RequestException.Bad("this model has no class maps; leave maps out");
         using var body = await bodies.Read(context.Request, deadline.Token);
         var uploads = await Uploads.Of(context.Request.ContentType, body.Bytes, options.MaxImages);
         use.Model.Batcher.CheckRoom(uploads.Count);
@@ -30,14 +31,17 @@ internal sealed class Predict(ModelSet models, ServerOptions options, BodyReader
         var decodeMs = Stopwatch.GetElapsedTime(decoding).TotalMilliseconds;
 
         var answers = await use.Model.Batcher.Classify(tensor, uploads.Count, deadline.Token);
+        if (query.Maps) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var facts = RequestFacts.Of(served.Name, answers);
         context.Features.Set(facts);
         var predictions = answers.SelectMany(answer => answer.Predictions);
-        await JsonAnswer.Write(context, new
+        var document = JsonAnswer.Bytes(new
         {
             model = served.Name,
             predictions = predictions.Select((prediction, i) => PredictionDocument.Of(uploads[i].Name, prediction, query.Top, query.Maps ? MapsDocument.Of(use.Model, prediction, shapes[i]) : null)),
             timing_ms = new { decode = decodeMs, queue = facts.QueueMs, compute = facts.ComputeMs, total = Stopwatch.GetElapsedTime(start).TotalMilliseconds },
-        }, token: deadline.Token);
+        });
+        body.Hold(document.Length);
+        await JsonAnswer.Send(context, document, token: deadline.Token);
     }
 }

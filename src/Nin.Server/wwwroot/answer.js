@@ -3,14 +3,16 @@
 /** @param share 0..1 */
 export const percent = share => `${(100 * share).toFixed(1)} %`;
 
-/** Fills the list of bars. @param chosen called with the index of the class whose bar was pressed. */
+/** Fills the list of bars. @param chosen called with the index of the class whose bar was pressed; false where pressing does nothing. */
 export function bars(list, topk, chosen) {
+    list.ariaLabel = chosen ? 'Likeliest classes; choosing one shows its map' : 'Likeliest classes';
     list.replaceChildren(...topk.map(({ label, index, probability }) => {
-        const bar = Object.assign(document.createElement('button'), { type: 'button' });
+        const bar = document.createElement(chosen ? 'button' : 'div');
+        if (chosen) bar.type = 'button';
         bar.dataset.index = index;
         bar.append(span('name', label), ' ', span('share', percent(probability)), span('bar', ''));
         bar.lastChild.style.setProperty('--share', probability);
-        bar.addEventListener('click', () => chosen(index));
+        if (chosen) bar.addEventListener('click', () => chosen(index));
         const item = document.createElement('li');
         item.append(bar);
         return item;

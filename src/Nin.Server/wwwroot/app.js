@@ -13,7 +13,7 @@ import { tabs } from './tabs.js';
 const $ = id => document.getElementById(id);
 const parts = (...ids) => Object.fromEntries(ids.map(id => [id, $(id)]));
 
-let names = [], model, picture, request;
+let names = [], model, picture, request, turn = 0;
 
 const evidence = new Evidence(
     parts('stage', 'seen', 'overlay', 'field', 'cells', 'reading', 'map', 'opacity', 'for', 'against'),
@@ -27,7 +27,10 @@ files($('file'), $('drop'), (file, count) => take(
     { blob: file, name: file.name || 'picture.png', isFile: true },
     count > 1 ? `Only the first of ${count} files was taken. ` : ''));
 samples($('samples').querySelector('ul'), (path, name) => attempt(async () => {
-    hold({ blob: await load(path), name, sample: path });
+    const mine = ++turn;
+    const blob = await load(path);
+    if (turn !== mine) throw new DOMException('another picture came meanwhile', 'AbortError');
+    hold({ blob, name, sample: path });
     await send();
 }));
 $('drop').addEventListener('click', () => $('file').click());
@@ -72,7 +75,10 @@ async function useModel(name) {
 
     $('tab-draw').hidden = channels !== 1;
     if (channels === 1) drawing.resize(width, height);
-    else if ($('tab-draw').ariaSelected === 'true') from('tab-file');
+    else {
+        if ($('tab-draw').ariaSelected === 'true') from('tab-file');
+        if (picture?.isDrawn) show();
+    }
     $('pen').value = dataset === 'fashion-mnist' ? 4 : 2;
     $('samples').hidden = dataset !== 'fashion-mnist';
     snippets();
@@ -93,15 +99,21 @@ function take(next, remark) {
 
 /** Has the page hold a picture, { blob, name } and where it comes from: isFile, isDrawn, or its address as sample. */
 function hold(next, remark = '') {
+    turn++;
     if (picture) URL.revokeObjectURL(picture.url);
     picture = { ...next, remark, type: next.blob.type || 'application/octet-stream', url: URL.createObjectURL(next.blob) };
     if (!picture.isDrawn) {
         from('tab-file');
-        invite('');
-        Object.assign($('picture'), { src: picture.url, alt: picture.name });
-        $('picture-name').textContent = picture.name;
+        show();
     }
     if (model) snippets();
+}
+
+/** Shows the picture in the place of files. */
+function show() {
+    invite('');
+    Object.assign($('picture'), { src: picture.url, alt: picture.name });
+    $('picture-name').textContent = picture.name;
 }
 
 /** Has the picture classified; where the chosen model is not known yet, asks for that first. */
@@ -129,12 +141,13 @@ async function classify() {
     $('label').textContent = prediction.label;
     $('sureness').textContent = `with ${percent(prediction.probability)}`;
     $('timing').textContent = timing(answer.timing_ms);
-    bars($('bars'), prediction.topk, index => prediction.maps && evidence.choose(index));
+    const hasEvidence = Boolean(prediction.maps && size);
+    bars($('bars'), prediction.topk, hasEvidence && (index => evidence.choose(index)));
     reveal('answer', true);
 
     $('why-empty').textContent = size ? 'This network ends with fully connected layers: it has no class maps.' : 'The browser cannot show this file.';
-    reveal('evidence', Boolean(prediction.maps && size));
-    if (prediction.maps && size) evidence.show({ ...asked, ...size }, prediction);
+    reveal('evidence', hasEvidence);
+    if (hasEvidence) evidence.show({ ...asked, ...size }, prediction);
 
     $('status').textContent = `${asked.remark}${prediction.label}, ${percent(prediction.probability)}.`;
     if (!asked.isDrawn) $('label').scrollIntoView({ block: 'nearest' });

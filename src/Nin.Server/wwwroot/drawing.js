@@ -13,7 +13,7 @@ export class Drawing {
         Object.assign(this, { paper, ring, pen, changed });
         paper.addEventListener('pointerdown', event => this.#begin(event));
         paper.addEventListener('pointermove', event => this.#move(event));
-        for (const end of ['pointerup', 'pointercancel']) paper.addEventListener(end, () => this.#lift());
+        for (const end of ['pointerup', 'pointercancel']) paper.addEventListener(end, event => event.isPrimary && this.#lift());
         paper.addEventListener('keydown', event => this.#key(event));
         paper.addEventListener('blur', () => this.#lift());
     }
@@ -27,8 +27,9 @@ export class Drawing {
         if (this.paper.width === width && this.paper.height === height && this.#at) return;
         Object.assign(this.paper, { width, height });
         this.#at = { x: width / 2, y: height / 2 };
+        this.#down = false;
         this.#strokes = [];
-        this.#draw();
+        this.#redo();
     }
 
     undo() {
@@ -49,13 +50,13 @@ export class Drawing {
     }
 
     #begin(event) {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || !event.isPrimary) return; // A second finger draws nothing.
         this.paper.setPointerCapture(event.pointerId);
         this.#start(this.#place(event));
     }
 
     #move(event) {
-        if (!this.#down) return;
+        if (!this.#down || !event.isPrimary) return;
         for (const part of event.getCoalescedEvents?.() ?? [event]) this.#strokes.at(-1).points.push(this.#place(part));
         this.#draw();
     }

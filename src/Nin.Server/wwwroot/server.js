@@ -86,7 +86,7 @@ async function reach(path, request = {}, patience = 20) {
 
 /** Problem details, or whatever else a proxy on the way may have said. */
 async function problem(answer) {
-    const { title, detail, fix } = await answer.json().catch(() => ({}));
+    const { title, detail } = await answer.json().catch(() => ({}));
     const wait = answer.headers.get('Retry-After');
-    return new Problem(detail ?? title ?? `the server answered ${answer.status} ${answer.statusText}`, fix ?? (wait && `try again in ${wait} s`), answer.status);
+    return new Problem(detail ?? title ?? `the server answered ${answer.status} ${answer.statusText}`, wait && `try again in ${wait} s`, answer.status);
 }

@@ -34,22 +34,20 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
 
     /// <summary>All images shuffled and varied: functions of (seed, epoch, image).</summary>
     /// <param name="options">What to vary.</param>
-    /// <param name="grey">What stands in cut-out squares, a byte a channel.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="epoch">From 0.</param>
     /// <param name="firstStep">Steps of the epoch that were already made.</param>
-    public IEnumerable<Batch> Shuffled(AugmentationOptions options, byte[] grey, int seed, int epoch, int firstStep = 0) =>
-        Prefetch(firstStep, CounterRandom.Permutation(images.Count, seed, RandomStream.Shuffle, epoch), image => Placement.Draw(options, images.Shape, seed, epoch, image), new Augmenter(options, images.Shape, grey));
+    public IEnumerable<Batch> Shuffled(AugmentationOptions options, int seed, int epoch, int firstStep = 0) =>
+        Prefetch(firstStep, CounterRandom.Permutation(images.Count, seed, RandomStream.Shuffle, epoch), image => Placement.Draw(options, images.Shape, seed, epoch, image), new Augmenter(options, images.Shape, pipeline.Grey));
 
     /// <summary>The same, epoch after epoch without end.</summary>
     /// <param name="options">What to vary.</param>
-    /// <param name="grey">What stands in cut-out squares, a byte a channel.</param>
     /// <param name="seed">Of the run.</param>
-    public IEnumerable<Batch> Endless(AugmentationOptions options, byte[] grey, int seed)
+    public IEnumerable<Batch> Endless(AugmentationOptions options, int seed)
     {
         for (var epoch = 0; ; epoch++)
         {
-            foreach (var prepared in Shuffled(options, grey, seed, epoch)) yield return prepared;
+            foreach (var prepared in Shuffled(options, seed, epoch)) yield return prepared;
         }
     }
 

@@ -14,7 +14,6 @@ public sealed class PixelPipeline
 {
     private readonly float[][] _table;
     private readonly ushort[][] _tableBf16;
-    private readonly bool _alwaysResample;
     private readonly Resampler? _columns;
     private readonly Resampler? _rows;
 
@@ -26,7 +25,7 @@ public sealed class PixelPipeline
     /// <param name="alwaysResample">Resize even to the same size, because crops will be drawn.</param>
     public PixelPipeline(Shape stored, Shape input, ImmutableArray<double> mean, ImmutableArray<double> standardDeviation, bool alwaysResample = false)
     {
-        (Stored, Input, Mean, StandardDeviation, _alwaysResample) = (stored, input, mean, standardDeviation, alwaysResample);
+        (Stored, Input, Mean, StandardDeviation) = (stored, input, mean, standardDeviation);
         _table = [.. Enumerable.Range(0, stored.Channels).Select(c => Array.ConvertAll([.. Enumerable.Range(0, 256)], value => (float)((value / 255.0 - mean[c]) / standardDeviation[c])))];
         _tableBf16 = Array.ConvertAll(_table, table => Array.ConvertAll(table, Bf16.FromSingle));
         if (!alwaysResample && (stored.Height, stored.Width) == (input.Height, input.Width)) return;
@@ -46,10 +45,10 @@ public sealed class PixelPipeline
     public ImmutableArray<double> StandardDeviation { get; }
 
     /// <summary>What is done to whole images afterwards; null: nothing.</summary>
-    public Preprocessor? Preprocessor { get; private init; }
+    public Preprocessor? Preprocessor { get; init; }
 
-    /// <summary>The same, with whole images preprocessed afterwards.</summary>
-    public PixelPipeline With(Preprocessor? preprocessor) => new(Stored, Input, Mean, StandardDeviation, _alwaysResample) { Preprocessor = preprocessor };
+    /// <summary>What a cut-out square is filled with, a byte a channel: the mean, which normalises to about zero.</summary>
+    internal byte[] Grey => [.. Mean.Select(value => (byte)Math.Round(value * 255))];
 
     /// <summary>Writes one image as float32 [H, W, C].</summary>
     internal void Write(ReadOnlySpan<byte> image, Placement placement, Span<float> target)
@@ -70,9 +69,6 @@ public sealed class PixelPipeline
         Resample(image, placement, values);
         for (var i = 0; i < values.Length; i++) target[i] = Bf16.FromSingle(values[i]);
     }
-
-    /// <summary>What a cut-out square is filled with: the mean, which normalises to about zero.</summary>
-    internal static byte[] Grey(ImmutableArray<double> mean) => [.. mean.Select(value => (byte)Math.Round(value * 255))];
 
     private static void LookUp<T>(ReadOnlySpan<byte> image, T[][] table, Span<T> target)
     {

@@ -22,9 +22,10 @@ internal static unsafe class DropoutKernel
     {
         var (threshold, scale) = (Threshold(rate), (float)(1 / (1 - rate)));
         var (images, elements) = (x.shape[0], x.numel() / Math.Max(1, x.shape[0]));
+        var px = x.Pointer<ushort>();
         for (var image = 0L; image < images; image++)
         {
-            var values = x.Pointer<ushort>() + image * elements;
+            var values = px + image * elements;
             for (var i = 0L; i < elements; i += Bf16.Lanes)
             {
                 var kept = Kept(key, Block(firstImage + image, elements, i), threshold);

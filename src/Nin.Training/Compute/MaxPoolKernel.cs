@@ -11,6 +11,9 @@ namespace Nin.Training.Compute;
 /// </summary>
 internal static unsafe class MaxPoolKernel
 {
+    /// <summary>The side of the largest window whose cells a byte can number.</summary>
+    public const int LargestWindow = 16;
+
     /// <summary>y = the maximum of each window; places = which of the window's cells it was, row by row.</summary>
     public static void Forward(torch.Tensor x, torch.Tensor y, torch.Tensor places, MaxPoolOperation pool)
     {

@@ -3,18 +3,28 @@ using TorchSharp;
 
 namespace Nin.Training.Compute;
 
-/// <summary>ReLU on bfloat16 in place. A negative number has its sign bit set, so that as a 16-bit integer it is negative too: ReLU is an integer maximum.</summary>
+/// <summary>
+/// ReLU on bfloat16 in place. A negative number has its sign bit set, so that as a 16-bit integer it is negative too: ReLU is an integer comparison.
+/// What is no number stays none, as in PyTorch, and loses its sign, so that behind a max pooling too a training is seen to diverge.
+/// </summary>
 internal static unsafe class ReluKernel
 {
+    private const short NegativeInfinity = unchecked((short)0xff80); // greater: NaN with a sign, then 0 and all that is positive
+    private const short Magnitude = 0x7fff;
+
     /// <summary>x = max(x, 0).</summary>
     public static void Forward(torch.Tensor x)
     {
         var px = x.Pointer<short>();
         var length = x.numel();
+        var (lowest, magnitude) = (Vector512.Create(NegativeInfinity), Vector512.Create(Magnitude));
         var i = 0L;
         for (; i <= length - Bf16.Lanes; i += Bf16.Lanes)
-            Vector512.Store(Vector512.Max(Vector512.Load(px + i), Vector512<short>.Zero), px + i);
-        for (; i < length; i++) px[i] = Math.Max(px[i], (short)0);
+        {
+            var values = Vector512.Load(px + i);
+            Vector512.Store(values & Vector512.GreaterThan(values, lowest) & magnitude, px + i);
+        }
+        for (; i < length; i++) px[i] = px[i] > NegativeInfinity ? (short)(px[i] & Magnitude) : (short)0;
     }
 
     /// <summary>gradient = y > 0 ? gradient : 0.</summary>

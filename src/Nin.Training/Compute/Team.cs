@@ -31,7 +31,7 @@ internal sealed class Team
     public int Size { get; }
 
     /// <summary>Calls <paramref name="work"/> with 0 to parts - 1 at the same time, at most <see cref="Size"/> parts, and returns when all are done.</summary>
-    /// <exception cref="Exception">The first that a part threw.</exception>
+    /// <exception cref="Exception">The first that a part threw; a cancellation only where there is no other.</exception>
     public void Run(int parts, Action<int> work)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, Size);
@@ -78,6 +78,7 @@ internal sealed class Team
 
     private sealed class Round(int parts, Action<int> work)
     {
+        private readonly Lock _failing = new();
         private int _left = parts;
 
         public int Parts { get; } = parts;
@@ -94,7 +95,11 @@ internal sealed class Team
             }
             catch (Exception e)
             {
-                Failure ??= ExceptionDispatchInfo.Capture(e);
+                lock (_failing)
+                {
+                    // Parts that are let go because another failed may end before it does.
+                    if (Failure is null or { SourceException: OperationCanceledException }) Failure = ExceptionDispatchInfo.Capture(e);
+                }
             }
             Interlocked.Decrement(ref _left);
         }

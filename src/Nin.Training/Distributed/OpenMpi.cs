@@ -41,7 +41,7 @@ internal static unsafe partial class OpenMpi
         }
         catch (DllNotFoundException e)
         {
-            throw new EnvironmentException($"cannot load Open MPI ({Library})", e.Message.ReplaceLineEndings(" ").Trim(), "apt-get install libopenmpi3, or start nin without mpirun", e);
+            throw new EnvironmentException($"cannot load Open MPI ({Library})", e.Message.ReplaceLineEndings(" ").Trim(), "apt-get install openmpi-bin, or start nin without mpirun", e);
         }
         Init(null, null, Serialized, out _);
     }

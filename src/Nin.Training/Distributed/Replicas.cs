@@ -65,7 +65,7 @@ internal static class Replicas
     {
         RequireSame(ranks, "device and arithmetic", $"{plan.Arithmetic.Device.type} {plan.Arithmetic.Type}", "name what all machines have, for example --device cpu --precision fp32");
         RequireSame(ranks, "the layers", ArchitectureJson.Format(plan.Model.Architecture), SameFiles);
-        RequireSame(ranks, "the images", string.Join(' ', new[] { plan.Train, plan.Validation, plan.Test }.Select(images => images is null ? "none" : HeldOutImages.Fingerprint(images))), SameFiles);
+        RequireSame(ranks, "the images", HeldOutImages.Fingerprint(plan), SameFiles);
     }
 
     /// <param name="ranks">All have to call.</param>

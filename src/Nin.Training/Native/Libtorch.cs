@@ -66,7 +66,7 @@ public static class Libtorch
         {
             return NativeLibrary.Load(path);
         }
-        catch (DllNotFoundException e)
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new EnvironmentException($"cannot load {path}", e.Message.ReplaceLineEndings(" ").Trim(), "install what the loader names, or point NIN_LIBTORCH at another libtorch; nin doctor tells what was found", e);
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Nin.Files;
 
 namespace Nin.Training.Native;
 
@@ -42,8 +43,7 @@ internal static class WeakVersionPatch
         throw new EnvironmentException("LibTorchSharp cannot be adapted to this system's libstdc++", $"neither {CacheDirectory} nor the temporary folder can be written to", "make one of them writable, or update libstdc++ to GCC 13's");
     }
 
-    private static string CacheDirectory =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "nin", "native");
+    private static string CacheDirectory => Path.Combine(CacheFolder.Path, "native");
 
     /// <summary>Sets the weak flag on every Vernaux entry of that version name.</summary>
     private static bool MakeWeak(Span<byte> elf, string version)

@@ -21,16 +21,15 @@ public sealed record Arithmetic(Device Device, ScalarType Type, bool Fused)
     /// <param name="device">auto, cpu, cuda, cuda:N or mps.</param>
     /// <param name="precision">Auto takes bfloat16 where the processor multiplies it.</param>
     /// <param name="localRank">This process's number among those that share the machine and take its GPUs in turn.</param>
-    /// <param name="fused">Use our own kernels where they exist.</param>
     /// <exception cref="EnvironmentException">There is no such device here.</exception>
     /// <exception cref="UsageException">There is no such name.</exception>
-    public static Arithmetic Choose(string device, Precision precision, int localRank = 0, bool fused = true)
+    public static Arithmetic Choose(string device, Precision precision, int localRank = 0)
     {
         var chosen = Devices.Choose(device, localRank);
         var bf16 = precision == Precision.Bf16 || (precision == Precision.Auto && (chosen.type == DeviceType.CUDA || (chosen.type == DeviceType.CPU && Processor.HasBf16)));
         var type = bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var plain = Environment.GetEnvironmentVariable("NIN_KERNELS") == "plain";
-        return new(chosen, type, fused && !plain && bf16 && chosen.type == DeviceType.CPU);
+        return new(chosen, type, !plain && bf16 && chosen.type == DeviceType.CPU);
     }
 
     /// <summary>For banners: <c>cpu, bfloat16</c>.</summary>

@@ -10,6 +10,7 @@ namespace Nin.Training.Networks;
 internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
 {
     private Tensor? _classMaps;
+    private ScalarType _type; // of the last step's output
 
     /// <summary>The gradients of the parameters from this part of the batch, flat.</summary>
     public Tensor Gradient => gradient;
@@ -19,7 +20,7 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
     /// <param name="pass">Training or inference.</param>
     /// <param name="keepClassMaps">Remember the input of the last step.</param>
     /// <param name="profile">Gathers times, where given.</param>
-    /// <returns>[N, K], in the network's arithmetic.</returns>
+    /// <returns>[N, K], in the network's arithmetic, or float32 where the last step is a mean.</returns>
     public Tensor Forward(Tensor images, Pass pass, bool keepClassMaps, NetworkProfile? profile)
     {
         var activation = images;
@@ -30,6 +31,7 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
             activation = steps[i].Forward(activation, pass);
             profile?.AddForward(steps[i].Name, startedAt);
         }
+        _type = activation.dtype;
         using (activation) return activation.flatten(1);
     }
 
@@ -39,7 +41,8 @@ internal sealed class Chain(Step[] steps, Tensor gradient) : IDisposable
     /// <param name="profile">Gathers times, where given.</param>
     public void Backward(Tensor gradientOfLogits, int first, NetworkProfile? profile)
     {
-        Tensor? passed = gradientOfLogits.reshape(gradientOfLogits.shape[0], 1, 1, gradientOfLogits.shape[1]);
+        using var typed = gradientOfLogits.to_type(_type);
+        Tensor? passed = typed.reshape(typed.shape[0], 1, 1, typed.shape[1]);
         gradientOfLogits.Dispose();
         for (var i = steps.Length - 1; i >= first; i--)
         {

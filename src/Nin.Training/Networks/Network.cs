@@ -62,11 +62,14 @@ public sealed class Network : IDisposable
     private bool CanBeCut => Arithmetic.Device.type == DeviceType.CPU && OpenMp.IsAvailable && (Arithmetic.Fused || !Plan.Steps.Any(step => step.Operation is BatchNormOperation));
 
     /// <summary>The logits of images.</summary>
-    /// <param name="images">[N, H, W, C] in the network's arithmetic, normalised; disposed of.</param>
+    /// <param name="images">[N, H, W, C] in the network's arithmetic, contiguous, normalised; disposed of.</param>
     /// <param name="pass">Training or inference.</param>
     /// <returns>[N, K], float32.</returns>
+    /// <exception cref="ArgumentException">The images are of another shape or type, or not contiguous.</exception>
     public Tensor Forward(Tensor images, Pass pass)
     {
+        if (images.ndim != 4 || images.shape[3] != Plan.Architecture.Input.Channels || images.dtype != Arithmetic.Type || !images.is_contiguous())
+            throw new ArgumentException($"the images are {Described(images)}; the network takes [N, H, W, {Plan.Architecture.Input.Channels}], {Arithmetic.Type}, contiguous", nameof(images));
         var logits = empty([images.shape[0], Plan.Output.Elements], ScalarType.Float32, Arithmetic.Device);
         var parts = IsPassed(images.shape[0]) ? 0 : InParts(images.shape[0], (part, first, count) =>
         {
@@ -80,9 +83,12 @@ public sealed class Network : IDisposable
         return logits;
     }
 
-    /// <summary>Fills the gradients of all parameters from the gradient of the loss by the logits, [N, K] float32.</summary>
+    /// <summary>Fills the gradients of all parameters from the gradient of the loss by the logits, [N, K] float32, contiguous.</summary>
+    /// <exception cref="ArgumentException">The gradient is of another shape or type, or not contiguous.</exception>
     public void Backward(Tensor gradientOfLogits)
     {
+        if (gradientOfLogits.ndim != 2 || gradientOfLogits.shape[1] != Plan.Output.Elements || gradientOfLogits.dtype != ScalarType.Float32 || !gradientOfLogits.is_contiguous())
+            throw new ArgumentException($"the gradient is {Described(gradientOfLogits)}; that of the logits is [N, {Plan.Output.Elements}], {ScalarType.Float32}, contiguous", nameof(gradientOfLogits));
         if (IsPassed(gradientOfLogits.shape[0]))
         {
             Parameters.Gradient.zero_();
@@ -119,6 +125,8 @@ public sealed class Network : IDisposable
         Statistics.Dispose();
     }
 
+    private static string Described(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}], {tensor.dtype}{(tensor.is_contiguous() ? "" : ", not contiguous")}";
+
     /// <summary>Whether a part of a batch can be passed over: it is empty, and no other rank waits for its sums.</summary>
     private bool IsPassed(long images) => images == 0 && !_meetsOtherRanks;
 
@@ -133,7 +141,7 @@ public sealed class Network : IDisposable
     /// <summary>Calls <paramref name="work"/> with (part, first image, images) for each part of a batch, side by side, and returns the number of parts.</summary>
     private int InParts(long images, Action<int, int, int> work)
     {
-        var parts = (int)Math.Clamp(images / LeastImagesInAPart, 1, _chains.Length);
+        var parts = (int)Math.Clamp(images / LeastImagesInAPart, 1, Math.Min(_chains.Length, Cores.Count));
         foreach (var exchange in _exchanges) exchange.Begin(parts);
         Cores.SideBySide(parts, part =>
         {

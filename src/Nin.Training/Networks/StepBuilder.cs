@@ -1,4 +1,5 @@
 using Nin.Architectures;
+using Nin.Training.Compute;
 using Nin.Training.Networks.Steps;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -27,7 +28,7 @@ internal static class StepBuilder
             }
             else
             {
-                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, parameters, statistics);
+                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, isLast: i == plan.Steps.Length - 1, parameters, statistics);
             }
             step.Name = NetworkProfile.NameOf(planned);
             yield return step;
@@ -37,12 +38,12 @@ internal static class StepBuilder
     private static Step? Fused(PlannedStep step, int index) => step.Operation switch
     {
         ReluOperation => new ReluStep(),
-        MaxPoolOperation { Kernel: < 16 } pool => new MaxPoolStep(pool),
+        MaxPoolOperation { Kernel: <= MaxPoolKernel.LargestWindow } pool => new MaxPoolStep(pool),
         DropoutOperation dropout => new DropoutStep(dropout.Rate, index),
         _ => null,
     };
 
-    private static AutogradStep Plain(PlannedStep step, int index, StepParameters parameters, RunningStatistics statistics)
+    private static AutogradStep Plain(PlannedStep step, int index, bool isLast, StepParameters parameters, RunningStatistics statistics)
     {
         AutogradStep Of(Func<Tensor, Tensor> function) => new(parameters, [], (x, _, _) => function(x));
         AutogradStep With(Func<Tensor, Tensor[], Pass, Tensor> function) => new(parameters, [$"{step.Key}.weight", $"{step.Key}.bias"], function);
@@ -56,10 +57,12 @@ internal static class StepBuilder
             AveragePoolOperation a => Of(x => F.avg_pool2d(x, [a.Kernel, a.Kernel], [a.Stride, a.Stride], [a.Padding, a.Padding], ceil_mode: a.Ceil, count_include_pad: false)),
             DropoutOperation d => new AutogradStep(parameters, [], (x, _, pass) => DropoutStep.Plain(x, d.Rate, index, pass)),
             LocalResponseNormOperation n => Of(x => F.local_response_norm(x.to_type(ScalarType.Float32), n.Size, n.Alpha, n.Beta, n.K).to_type(x.dtype)),
-            MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2])),
-            GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true)),
+            // A copy: the maxima are kept for the backward pass, and a kernel behind this step would change them in place.
+            MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2]).clone()),
+            // The loss takes float32.
+            GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true).to_type(isLast ? ScalarType.Float32 : x.dtype)),
             FlattenOperation => Of(x => x.contiguous().flatten(1).unsqueeze(2).unsqueeze(3)),
-            LinearOperation => With((x, p, _) => F.linear(x.flatten(1).to_type(p[0].dtype), p[0], p[1]).unsqueeze(2).unsqueeze(3)),
+            LinearOperation => With((x, p, _) => F.linear(x.flatten(1), p[0], p[1]).unsqueeze(2).unsqueeze(3)),
             _ => throw new NotSupportedException($"{step.Operation} has no step"),
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -53,9 +54,10 @@ internal static class WhiteningFit
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
         using var contrast = new Preprocessor(options, pipeline.Input, whitening: null);
+        var contrasted = new PixelPipeline(pipeline.Stored, pipeline.Input, pipeline.Mean, pipeline.StandardDeviation) { Preprocessor = contrast };
         var values = pipeline.Input.Elements;
         var (sum, products) = (zeros([values], ScalarType.Float64), zeros([values, values], ScalarType.Float64));
-        foreach (var batch in new BatchLoader(train, pipeline.With(contrast), Arithmetic.Reference, Chunk).InOrder())
+        foreach (var batch in new BatchLoader(train, contrasted, Arithmetic.Reference, Chunk).InOrder())
         {
             using var inner = NewDisposeScope();
             using var images = batch.Images;
@@ -96,8 +98,10 @@ internal static class WhiteningFit
     private static string Key(ImageSet train, PixelPipeline pipeline, PreprocessingOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{pipeline.Stored} {pipeline.Input} {string.Join(' ', pipeline.Mean)} {string.Join(' ', pipeline.StandardDeviation)} {JsonSerializer.Serialize(options, NinJson.Line)}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{pipeline.Stored} {pipeline.Input} {Joined(pipeline.Mean)} {Joined(pipeline.StandardDeviation)} {JsonSerializer.Serialize(options, NinJson.Line)}"));
         for (var i = 0; i < train.Count; i++) hash.AppendData(train.Image(i));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+
+        static string Joined(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
     }
 }

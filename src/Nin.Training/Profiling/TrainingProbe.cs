@@ -10,7 +10,7 @@ namespace Nin.Training.Profiling;
 
 /// <summary>
 /// Takes the steps of <c>nin train</c> one at a time, on noise: shuffled, varied, resized and normalised by the loader, learned by the network.
-/// Nothing is evaluated or written.
+/// Nothing is evaluated; of a recipe with whitening the cache keeps the matrix of the noise.
 /// </summary>
 public sealed class TrainingProbe : IDisposable
 {
@@ -65,6 +65,7 @@ public sealed class TrainingProbe : IDisposable
     {
         _batches.Dispose();
         _learner.Dispose();
+        _plan.Preprocessor?.Dispose();
     }
 
     private static TrainingOptions Options(ProbeSettings settings) => (settings.Recipe ?? new() { Augmentation = new() { Flip = FlipKind.Random } }) with
@@ -81,5 +82,5 @@ public sealed class TrainingProbe : IDisposable
 
     private IEnumerable<Batch> Batches() =>
         new BatchLoader(_plan.Train, _plan.TrainingPipeline(_plan.EarlyEpochs), _plan.Arithmetic, _plan.Options.Batch, _plan.Ranks)
-            .Endless(_plan.Options.Augmentation, PixelPipeline.Grey(_plan.Model.Mean), _plan.Options.Seed);
+            .Endless(_plan.Options.Augmentation, _plan.Options.Seed);
 }

@@ -1,5 +1,6 @@
 using Nin.Training.Distributed;
 using Nin.Training.Networks;
+using static System.FormattableString;
 
 namespace Nin.Training.Runs;
 
@@ -18,9 +19,9 @@ internal static class CollapseWatch
         var classes = network.Plan.Output.Channels;
         var dead = network.CountDeadMaps(ranks);
         var why = dead == classes
-            ? $"all {classes} class maps are zero for every image since step {step - Patience}: the logits are 0, the loss is ln {classes} = {Math.Log(classes):0.0000} and the gradient is exactly 0, for good (the last ReLU is an absorbing state)"
+            ? Invariant($"all {classes} class maps are zero for every image since step {step - Patience}: the logits are 0, the loss is ln {classes} = {Math.Log(classes):0.0000} and the gradient is exactly 0, for good (the last ReLU is an absorbing state)")
             : $"every image has had the same logits since step {step - Patience}: a layer{(network.Plan.ClassMaps is null ? "" : " before the class maps")} is dead{(dead == 0 ? "" : $" ({dead} of {classes} maps too)")}, so that no gradient reaches the weights before it";
-        return new CollapseException($"the network collapsed at step {step} (learning rate {learningRate:0.#####})", why,
+        return new CollapseException(Invariant($"the network collapsed at step {step} (learning rate {learningRate:0.#####})"), why,
             "--set initialisation.kind=he or xavier, a lower --lr or --set schedule.warmup_epochs=1, a network with batch normalisation or without the last ReLU; or --on-collapse restart");
     }
 }

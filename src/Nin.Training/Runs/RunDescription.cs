@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Nin.Files;
 using Nin.Json;
 using Nin.Runs;
 
@@ -10,10 +8,10 @@ internal static class RunDescription
 {
     public static void Write(RunDirectory directory, RunPlan plan)
     {
-        AtomicFile.WriteText(directory.Options, JsonSerializer.Serialize(plan.Options, NinJson.Indented));
-        AtomicFile.WriteText(directory.Description, JsonSerializer.Serialize(plan.Model, NinJson.Indented));
+        JsonFile.Write(directory.Options, plan.Options);
+        JsonFile.Write(directory.Description, plan.Model);
         plan.Whitening?.Write(directory.Whitening);
-        AtomicFile.WriteText(directory.Environment, JsonSerializer.Serialize(TrainingEnvironment.Describe(plan.Arithmetic, plan.Ranks), NinJson.Indented));
+        JsonFile.Write(directory.Environment, TrainingEnvironment.Describe(plan.Arithmetic, plan.Ranks));
         HeldOutImages.Of(plan).Write(directory.Split);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record RunPlan
     /// <summary>How many images the best epoch is chosen by.</summary>
     public int ValidationImages => Options.WatchTest ? 0 : Validation?.Count ?? 0;
 
-    /// <summary>Indices of the held-out images in the training part.</summary>
+    /// <summary>Indices of the held-out images in the whole training part of the data.</summary>
     public required int[] HeldOut { get; init; }
 
     public required ModelDescription Model { get; init; }
@@ -48,8 +48,8 @@ internal sealed record RunPlan
     {
         var ranks = together ?? Ranks.Alone;
         var arithmetic = Arithmetic.Choose(options.Device, options.Precision, ranks.LocalRank);
-        var available = data.Train;
-        if (options.Fraction < 1) available = available.Select(Split.Subset(available.Labels, available.Classes, options.Fraction, options.Seed));
+        var used = Split.Subset(data.Train.Labels, data.Train.Classes, options.Fraction, options.Seed);
+        var available = options.Fraction < 1 ? data.Train.Select(used) : data.Train;
         var share = data.Validation is null ? options.Validation : 0;
         var (kept, held) = Split.Stratified(available.Labels, available.Classes, share, options.Seed);
         var train = held.Length > 0 ? available.Select(kept) : available;
@@ -69,7 +69,7 @@ internal sealed record RunPlan
             Train = train,
             Validation = options.WatchTest ? data.Test : held.Length > 0 ? available.Select(held) : data.Validation,
             Test = data.Test,
-            HeldOut = held,
+            HeldOut = [.. held.Select(i => used[i])],
             Arithmetic = arithmetic,
             Ranks = ranks,
             Whitening = whitening,
@@ -133,7 +133,7 @@ internal sealed record RunPlan
     }
 
     private PixelPipeline Pipeline(ImageSet images, Shape input, bool alwaysResample) =>
-        new PixelPipeline(images.Shape, input, Model.Mean, Model.Std, alwaysResample).With(Preprocessor);
+        new(images.Shape, input, Model.Mean, Model.Std, alwaysResample) { Preprocessor = Preprocessor };
 
     private static (ImmutableArray<double> Mean, ImmutableArray<double> Deviation) Scaling(NormalisationOptions options, ImageSet train)
     {

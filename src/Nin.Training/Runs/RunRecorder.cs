@@ -16,18 +16,21 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
 {
     private readonly TensorBoardLog _tensorBoard = new(directory.TensorBoard);
 
+    /// <summary>By file, what there was no room for yet.</summary>
+    private readonly Dictionary<string, Queue<Action>> _waiting = [];
+
     /// <summary>The first file that could not be written; null while all is well.</summary>
     public OutputException? Failure { get; private set; }
 
     /// <summary>Writes an event down and passes it on.</summary>
     public void Record(RunEvent happened)
     {
-        Write(() => LineFile.Append(directory.Events, JsonSerializer.Serialize(happened, NinJson.Line) + "\n"));
-        Write(() => LineFile.Append(directory.Log, RunLog.Line(happened)));
+        Append(directory.Events, () => LineFile.Append(directory.Events, JsonSerializer.Serialize(happened, NinJson.Line) + "\n"));
+        Append(directory.Log, () => LineFile.Append(directory.Log, RunLog.Line(happened)));
         if (happened is EpochEnded epoch)
         {
-            Write(() => ResultsCsv.Append(directory.Results, epoch));
-            Write(() => _tensorBoard.Add(epoch));
+            Append(directory.Results, () => ResultsCsv.Append(directory.Results, epoch));
+            Append(directory.TensorBoard, () => _tensorBoard.Add(epoch));
         }
         Tell(happened);
     }
@@ -53,10 +56,22 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
         }
     }
 
+    /// <summary>Adds to a file, behind what it lacks from the time when it could not be written.</summary>
+    private void Append(string file, Action line)
+    {
+        if (!_waiting.TryGetValue(file, out var lines)) _waiting[file] = lines = new();
+        lines.Enqueue(line);
+        Write(() =>
+        {
+            for (; lines.TryPeek(out var next); lines.Dequeue()) next();
+        });
+    }
+
     /// <summary>Takes back what was recorded after an epoch, before the run goes on from there.</summary>
     public void Rewind(int epoch)
     {
         if (isSilent) return;
+        _waiting.Clear();
         EpochEnded[] rows = File.Exists(directory.Results) ? [.. ResultsCsv.Read(directory.Results).Where(row => row.Epoch <= epoch)] : [];
         Write(() => ResultsCsv.Write(directory.Results, rows));
         if (File.Exists(directory.Events))
@@ -78,9 +93,9 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
                 _ => true,
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            return false; // The beginning of a line whose process was killed.
+            return false; // The beginning of a line whose process was killed, or an event without a type.
         }
     }
 }

@@ -4,6 +4,7 @@ using Nin.Training.Batches;
 using Nin.Training.Distributed;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Runs;
@@ -20,7 +21,7 @@ internal static class TrainingStep
         var own = CrossEntropy.Evaluate(logits, batch.Labels, options.LabelSmoothing, batch.Whole);
         network.Backward(own.Gradient);
         var loss = Together(own, logits, ranks);
-        if (!double.IsFinite(loss.Loss)) throw Diverged($"the loss is {loss.Loss}", pass.Step, rate);
+        if (!double.IsFinite(loss.Loss)) throw Diverged(Invariant($"the loss is {loss.Loss}"), pass.Step, rate);
         ranks.Sum(network.Parameters.Gradient);
         if (!float.IsFinite(network.Parameters.Gradient.sum().item<float>())) throw Diverged("the gradient is not finite", pass.Step, rate);
         optimizer.Step(rate);
@@ -47,7 +48,7 @@ internal static class TrainingStep
     }
 
     private static TrainingException Diverged(string what, long step, double rate) => new(
-        $"{what} at step {step + 1} (learning rate {rate:0.#####})",
+        Invariant($"{what} at step {step + 1} (learning rate {rate:0.#####})"),
         "the weights have grown without bound: the rate is too high for this network",
         "try --lr a tenth of it, or --set schedule.warmup_epochs=1");
 }

@@ -17,7 +17,7 @@ public static class Catalogue
         new("nin-mnist", "the authors' MNIST net", new(1, 28, 28), 10, AuthorsMnist),
         new("nin-imagenet", "the authors' ImageNet net (Caffe Model Zoo)", new(3, 224, 224), 1000, AuthorsImageNet),
         new("nin-cifar10-caffe", "the Caffe version of the CIFAR-10 net: its second pooling averages", new(3, 32, 32), 10, CaffeCifar),
-        new("nin-d2l", "the textbook net of the NiN chapter", new(1, 224, 224), 10, Textbook),
+        new("nin-d2l", "the network of Dive into Deep Learning, its chapter on NiN", new(1, 224, 224), 10, Textbook),
         new("nin-course", "a course page's example: three mlpconv layers of 96, 256, 384", new(3, 224, 224), 10, Course),
     ];
 

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Nin.Architectures;
 
 /// <summary>An operation in a few words, as the rows below a layer in a summary show it.</summary>
@@ -11,7 +13,7 @@ public static class OperationText
         ReluOperation => "ReLU",
         MaxPoolOperation p => $"max pool {LayerText.Window(p.Kernel, p.Stride)}{Padding(p.Padding)}{Rounding(p.Ceil)}",
         AveragePoolOperation p => $"average pool {LayerText.Window(p.Kernel, p.Stride)}{Padding(p.Padding)}{Rounding(p.Ceil)}",
-        DropoutOperation d => $"dropout {d.Rate}",
+        DropoutOperation d => Invariant($"dropout {d.Rate}"),
         LocalResponseNormOperation n => $"local response norm {n.Size}",
         MaxoutOperation m => $"maxout {m.Pieces}",
         GlobalAverageOperation => "global average",

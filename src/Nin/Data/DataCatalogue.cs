@@ -44,7 +44,7 @@ public static class DataCatalogue
     {
         var source = Named(folder);
         if (source is null)
-            throw new DataException($"{folder} holds no data set that Nin reads", $"its name is none of {string.Join(", ", Names)}", $"name a data set instead: --data {Names.First()}");
+            throw new DataException($"{folder} holds no data set that Nin reads", $"its name is none of {string.Join(", ", Names)}", $"name the data set and its folder: {Names.First()} --data {ShellWord.Quoted(folder)}");
         return (source.Find(folder) ?? throw Missing(source, [folder])).Read();
     }
 

@@ -12,6 +12,9 @@ public static class IdxReader
     /// <exception cref="DataException">The file is missing, unreadable, no IDX file of bytes, or shorter or longer than its header says.</exception>
     public static IdxArray Read(string path) => DataFile.Read(path, Kind, (stream, length) => Read(stream, path, length));
 
+    /// <summary>The same of a file whose dimensions must be certain ones: <paramref name="check"/> throws where they are not, before any value is read.</summary>
+    internal static IdxArray Read(string path, Action<ImmutableArray<int>> check) => DataFile.Read(path, Kind, (stream, length) => Read(stream, path, length, check));
+
     /// <summary>The same from a stream that can seek.</summary>
     /// <param name="stream">From its beginning to its end, plain or gzip-compressed.</param>
     /// <param name="origin">What errors call it.</param>
@@ -21,9 +24,11 @@ public static class IdxReader
     /// <param name="stream">The uncompressed content.</param>
     /// <param name="path">Named in errors.</param>
     /// <param name="length">The length of the content where it is known beforehand.</param>
-    private static IdxArray Read(Stream stream, string path, long? length)
+    /// <param name="check">Throws where the dimensions are not those expected.</param>
+    private static IdxArray Read(Stream stream, string path, long? length, Action<ImmutableArray<int>>? check = null)
     {
         var dimensions = ReadHeader(stream, path);
+        check?.Invoke(dimensions);
         var header = 4 + 4 * dimensions.Length;
         var declared = dimensions.Aggregate(1L, (product, dimension) => Multiply(product, dimension, path));
         if (length is { } known && known != header + declared)

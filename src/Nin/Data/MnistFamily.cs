@@ -45,18 +45,22 @@ internal static class MnistFamily
 
     private static ImageSet Part(DataSource source, string part, string imagePath, string labelPath)
     {
-        var images = IdxReader.Read(imagePath);
-        if (images.Dimensions is not [_, var height, var width] || height != source.Shape.Height || width != source.Shape.Width)
-            throw Unfit(source, imagePath, $"its dimensions are {Text(images)}, expected N x {source.Shape.Height} x {source.Shape.Width}");
-        var labels = IdxReader.Read(labelPath);
-        if (labels.Dimensions is not [var count] || count != images.Dimensions[0])
-            throw Unfit(source, labelPath, $"it holds {Text(labels)} values, but {imagePath} holds {images.Dimensions[0]} images");
+        var images = IdxReader.Read(imagePath, sides =>
+        {
+            if (sides is not [_, var height, var width] || height != source.Shape.Height || width != source.Shape.Width)
+                throw Unfit(source, imagePath, $"its dimensions are {Text(sides)}, expected N x {source.Shape.Height} x {source.Shape.Width}");
+        });
+        var labels = IdxReader.Read(labelPath, sides =>
+        {
+            if (sides is not [var count] || count != images.Dimensions[0])
+                throw Unfit(source, labelPath, $"it holds {Text(sides)} values, but {imagePath} holds {images.Dimensions[0]} images");
+        });
         var wrong = Array.FindIndex(labels.Values, label => label >= source.Classes);
         if (wrong >= 0) throw Unfit(source, labelPath, $"label {wrong} is {labels.Values[wrong]}, expected 0 to {source.Classes - 1}");
         return new ImageSet($"{source.Name} {part}", source.Shape, images.Values, Array.ConvertAll(labels.Values, label => (int)label), source.LabelNames);
     }
 
-    private static string Text(IdxArray array) => string.Join(" x ", array.Dimensions);
+    private static string Text(ImmutableArray<int> sides) => string.Join(" x ", sides);
 
     private static DataException Unfit(DataSource source, string path, string why) =>
         new($"{path} does not belong to {source.Name}", why, $"put the official files of {source.Name} there");

@@ -9,17 +9,13 @@ public sealed record PixelStatistics(ImmutableArray<double> Mean, ImmutableArray
 {
     /// <summary>Of all images.</summary>
     /// <exception cref="ArgumentException">There are no images.</exception>
-    public static PixelStatistics Of(ImageSet images) => Of(images, [.. Enumerable.Range(0, images.Count)]);
-
-    /// <summary>Of the images with the given indices.</summary>
-    /// <exception cref="ArgumentException">There are no indices.</exception>
-    public static PixelStatistics Of(ImageSet images, ReadOnlySpan<int> indices)
+    public static PixelStatistics Of(ImageSet images)
     {
-        if (indices.IsEmpty) throw new ArgumentException("the mean of no images is not defined", nameof(indices));
+        if (images.Count == 0) throw new ArgumentException("the mean of no images is not defined", nameof(images));
         var channels = images.Shape.Channels;
         var area = images.Shape.Height * images.Shape.Width;
         var histograms = Enumerable.Range(0, channels).Select(_ => new long[256]).ToArray();
-        foreach (var index in indices)
+        for (var index = 0; index < images.Count; index++)
         {
             var image = images.Image(index);
             for (var c = 0; c < channels; c++) Count(image.Slice(c * area, area), histograms[c]);

@@ -19,6 +19,9 @@ internal static class Svhn
     private const string ExtraFile = "extra_32x32.mat";
     private const string TestFile = "test_32x32.mat";
 
+    /// <summary>What its files hold: images and labels.</summary>
+    public static ImmutableArray<string> VariableNames { get; } = ["X", "y"];
+
     public static DataSource Digits { get; } = Source(
         "svhn", string.Create(CultureInfo.InvariantCulture, $"digits of house numbers in colour: {TrainDigits:#,0} to train on, 26,032 to test on"), TrainDigits, TrainFile);
 
@@ -54,7 +57,7 @@ internal static class Svhn
 
     private static ImageSet Part(DataSource source, string part, ImmutableArray<string> paths)
     {
-        var files = paths.Select(path => Variables(path, MatlabFile.Read(path))).ToArray();
+        var files = paths.Select(path => Variables(path, MatlabFile.Read(path, VariableNames))).ToArray();
         var images = files.Sum(file => (long)file.Labels.Length);
         if (images * ImageBytes > Array.MaxLength) throw Unfit(paths[^1], $"it brings the images to {images}, more than the {Array.MaxLength / ImageBytes} that fit in memory as one array");
         var (pixels, filled) = (new byte[images * ImageBytes], 0);
@@ -81,7 +84,7 @@ internal static class Svhn
 
     private static MatlabArray Find(string path, ImmutableArray<MatlabArray> variables, string name) =>
         variables.FirstOrDefault(variable => variable.Name == name)
-        ?? throw Unfit(path, $"it has no variable {name}; it has {variables.Length} in all");
+        ?? throw Unfit(path, $"it has no variable {name}");
 
     private static int Digit(double label, int index, string path) => label switch
     {

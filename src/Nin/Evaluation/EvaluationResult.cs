@@ -11,7 +11,7 @@ public sealed record EvaluationResult
     /// <summary>N.</summary>
     public required int Images { get; init; }
 
-    /// <summary>Mean cross-entropy an image, in nats.</summary>
+    /// <summary>Mean cross-entropy per image, in nats.</summary>
     public required double Loss { get; init; }
 
     /// <summary>The share whose most probable class is right, in 0..1.</summary>

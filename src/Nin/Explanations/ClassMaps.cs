@@ -10,11 +10,13 @@ public sealed record ClassMaps(ReadOnlyMemory<float> Values, int Classes, int He
     /// <summary>The map of a class, [Height, Width].</summary>
     public ReadOnlySpan<float> this[int label] => Values.Span.Slice(label * Height * Width, Height * Width);
 
-    /// <summary>What the paper's figure 4 shows: the value that the largest tenth of all activations reaches, and the largest of all.</summary>
-    public (float Threshold, float Largest) LargestTenth()
+    /// <summary>What the paper's figure 4 shows: the maps with the largest tenth of all activations alone, as far as it is above 0, and 0 elsewhere; and the largest of all.</summary>
+    public (ClassMaps Shown, float Largest) LargestTenth()
     {
-        var sorted = Values.ToArray();
+        var values = Values.ToArray();
+        float[] sorted = [.. values];
         Array.Sort(sorted);
-        return (sorted[(int)(sorted.Length * 0.9)], sorted[^1]);
+        var threshold = sorted[(int)(sorted.Length * 0.9)];
+        return (this with { Values = Array.ConvertAll(values, value => value >= threshold && value > 0 ? value : 0) }, sorted[^1]);
     }
 }

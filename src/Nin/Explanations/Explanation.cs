@@ -28,7 +28,7 @@ public sealed record Explanation
     public int? Truth { get; init; }
 
     /// <summary>All classes, likeliest first.</summary>
-    public ImmutableArray<int> Ranking => [.. Enumerable.Range(0, LabelNames.Length).OrderByDescending(label => Probabilities.Span[label])];
+    public ImmutableArray<int> Ranking => [.. Enumerable.Range(0, LabelNames.Length).OrderByDescending(label => Probabilities.Span[label]).ThenByDescending(Evidence)];
 
     /// <summary>The winner against the runner-up.</summary>
     public Ledger Ledger => Ranking is [var winner, var second, ..] ? Ledger.Of(Maps, winner, second) : Ledger.Of(Maps, 0, 0);
@@ -41,5 +41,13 @@ public sealed record Explanation
             var (row, column) = Ledger.Strongest;
             return Geometry.Sees(row, column).On(Picture.Shape);
         }
+    }
+
+    /// <summary>Goes with the logit, and tells classes apart whose probabilities are all 0.</summary>
+    private double Evidence(int label)
+    {
+        var sum = 0.0;
+        foreach (var cell in Maps[label]) sum += cell;
+        return sum;
     }
 }

@@ -1,6 +1,6 @@
 namespace Nin.Files;
 
-/// <summary>Where Nin keeps what it can make again: decoded pictures, whitening matrices. Whatever lies there may be deleted at any time.</summary>
+/// <summary>Where Nin keeps what it can make again: decoded pictures, whitening matrices, a libtorch binding adapted to this system. Whatever lies there may be deleted at any time.</summary>
 public static class CacheFolder
 {
     /// <summary>

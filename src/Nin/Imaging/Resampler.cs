@@ -35,9 +35,6 @@ public sealed class Resampler
         }
     }
 
-    /// <summary>Pixels that come out.</summary>
-    public int OutputSize => _first.Length;
-
     /// <summary>The first input pixel of an output pixel, and the weights of those from there on.</summary>
     public (int First, float[] Weights) this[int output] => (_first[output], _weights[output]);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nin.Files;
 
 namespace Nin.Json;
 
@@ -20,4 +21,8 @@ public static class JsonFile
             throw new ModelException($"{path} cannot be read", e.Message, "copy it from its run again, or delete it", e);
         }
     }
+
+    /// <summary>Writes a file, indented for people who read it.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void Write<T>(string path, T value) where T : class => AtomicFile.WriteText(path, JsonSerializer.Serialize(value, NinJson.Indented));
 }

@@ -59,6 +59,7 @@ internal sealed class GraphWriter
     {
         var step = _plan.Steps[i];
         var steps = 1;
+        if (_isVector && step.Operation is (ConvolutionOperation or MaxPoolOperation or AveragePoolOperation or LocalResponseNormOperation or MaxoutOperation or GlobalAverageOperation)) Unflatten($"{step.Key}.maps");
         switch (step.Operation)
         {
             case ConvolutionOperation c:
@@ -102,7 +103,11 @@ internal sealed class GraphWriter
             default:
                 throw new NotSupportedException($"{step.Operation} has no ONNX node");
         }
-        if (_plan.ClassMaps is { } maps && _plan.Steps.AsSpan(i, steps).Contains(maps)) _graph.Rename(OnnxModel.ClassMaps);
+        if (_plan.ClassMaps is { } maps && _plan.Steps.AsSpan(i, steps).Contains(maps))
+        {
+            if (_isVector) Unflatten($"{step.Key}.maps");
+            _graph.Rename(OnnxModel.ClassMaps);
+        }
         return steps;
     }
 
@@ -131,6 +136,14 @@ internal sealed class GraphWriter
     {
         _graph.Emit("Flatten", name, [_graph.Value], Attribute("axis", 1L));
         _isVector = true;
+    }
+
+    /// <summary>A vector as maps of one pixel: [N, K] becomes [N, K, 1, 1].</summary>
+    private void Unflatten(string name)
+    {
+        _graph.Graph.Initializer.Add(Tensor<long>($"{name}.axes", [2, 3], 2));
+        _graph.Emit("Unsqueeze", name, [_graph.Value, $"{name}.axes"]);
+        _isVector = false;
     }
 
     private static float[] PerChannel(ImmutableArray<double> values) => [.. values.Select(value => (float)value)];

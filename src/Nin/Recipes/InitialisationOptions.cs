@@ -17,11 +17,11 @@ public sealed record InitialisationOptions
     /// <summary>What the first convolution begins with.</summary>
     public FirstLayerKind FirstLayer { get; init; } = FirstLayerKind.Random;
 
-    /// <summary>The last convolution's weights are multiplied by this.</summary>
+    /// <summary>The weights of the last convolution or fully connected layer are multiplied by this.</summary>
     public double LastLayerScale { get; init; } = 1;
 
     /// <summary>
-    /// Where the last convolution's biases begin, unless <see cref="Kind"/> draws them. Well above 0 it keeps all class maps of a network that ends in a ReLU
+    /// Where the biases of the last convolution or fully connected layer begin, unless <see cref="Kind"/> draws them. Well above 0 it keeps all class maps of a network that ends in a ReLU
     /// alive through the first steps; softmax does not see a shift that all classes share.
     /// </summary>
     public double LastLayerBias { get; init; }

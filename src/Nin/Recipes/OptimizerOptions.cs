@@ -24,10 +24,10 @@ public sealed record OptimizerOptions
     /// <summary>The rate of biases relative to that of weights; the authors use 2.</summary>
     public double BiasRate { get; init; } = 1;
 
-    /// <summary>The rate of the last convolution relative to the others; the authors use 0.1.</summary>
+    /// <summary>The rate of the last convolution or fully connected layer relative to the others; the authors use 0.1.</summary>
     public double LastLayerRate { get; init; } = 1;
 
-    /// <summary>The rate of the first convolution relative to the others; 0 leaves it as it begins.</summary>
+    /// <summary>The rate of the first convolution or fully connected layer relative to the others; 0 leaves it as it begins.</summary>
     public double FirstLayerRate { get; init; } = 1;
 
     /// <summary>

@@ -89,10 +89,11 @@ public static class OptionsReader
     {
         try
         {
-            var node = JsonNode.Parse(value);
+            var node = JsonNode.Parse(value, documentOptions: new() { AllowDuplicateProperties = false });
+            node?.ToJsonString(NinJson.Line); // half a surrogate pair only shows when it is written
             return node?.GetValueKind() == JsonValueKind.String || !IsText(keys) ? node : JsonValue.Create(value);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return JsonValue.Create(value);
         }

@@ -17,7 +17,7 @@ public sealed record ScheduleOptions
     /// <summary>Step and plateau: the multiplier.</summary>
     public double Factor { get; init; } = 0.1;
 
-    /// <summary>Plateau: epochs without improvement that are borne.</summary>
+    /// <summary>Plateau: epochs without improvement that are tolerated.</summary>
     public int Patience { get; init; } = 10;
 
     /// <summary>Plateau: reductions before the run counts as converged.</summary>

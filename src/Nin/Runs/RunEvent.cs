@@ -54,7 +54,7 @@ public sealed record RunEstimated(double Seconds, double ImagesPerSecond) : RunE
 /// <param name="Epoch">From 1.</param>
 /// <param name="Step">From 1, over the whole run.</param>
 /// <param name="StepInEpoch">From 1.</param>
-/// <param name="Loss">Mean cross-entropy an image, in nats.</param>
+/// <param name="Loss">Mean cross-entropy per image, in nats.</param>
 /// <param name="Accuracy">In 0..1.</param>
 /// <param name="LearningRate">Of this step.</param>
 /// <param name="ImagesPerSecond">Of the epoch so far.</param>
@@ -73,7 +73,7 @@ public sealed record EpochEnded : RunEvent
     /// <summary>Since the run began, without the time it was interrupted.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Mean cross-entropy an image over the epoch, in nats.</summary>
+    /// <summary>Mean cross-entropy per image over the epoch, in nats.</summary>
     public required double TrainLoss { get; init; }
 
     /// <summary>In 0..1.</summary>

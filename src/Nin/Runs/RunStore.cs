@@ -72,19 +72,21 @@ public sealed class RunStore(string root)
     {
         if (Directory.Exists(path) || File.Exists(path)) return false;
         var claim = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.claim");
+        FileStream claimed;
         try
         {
-            using (new FileStream(claim, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-            {
-                if (Directory.Exists(path)) return false;
-                Directory.CreateDirectory(path);
-                return true;
-            }
+            claimed = new FileStream(claim, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException) when (File.Exists(claim) || Directory.Exists(path))
         {
             // Someone else holds the claim, or has just let go of it with the folder made.
             return false;
+        }
+        using (claimed)
+        {
+            if (Directory.Exists(path)) return false;
+            Directory.CreateDirectory(path);
+            return true;
         }
     }
 }

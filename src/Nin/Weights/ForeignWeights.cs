@@ -7,8 +7,6 @@ namespace Nin.Weights;
 /// <summary>Weights that other programs saved: PyTorch's <c>.pth</c>, safetensors, Caffe's <c>.caffemodel</c>.</summary>
 public sealed class ForeignWeights
 {
-    private static readonly string[] _bookkeeping = ["optimizer.", "scheduler.", "lr_scheduler."];
-
     private readonly string _path;
     private readonly IReadOnlyList<KeyValuePair<string, TensorData>> _tensors;
     private readonly bool _namesAreTheirOwn;
@@ -33,7 +31,7 @@ public sealed class ForeignWeights
     /// <summary>A network of the catalogue with as many channels and classes as the file has weights for.</summary>
     /// <param name="entry">The network.</param>
     /// <param name="side">Height and width of its images; null: as published.</param>
-    /// <exception cref="ModelException">Its first or last weights are not in the file, or two tensors come to one name.</exception>
+    /// <exception cref="ModelException">Its first or last weights are not in the file, or several networks' weights are there.</exception>
     public Architecture Fit(CatalogueEntry entry, int? side)
     {
         var published = entry.Build();
@@ -52,7 +50,7 @@ public sealed class ForeignWeights
     /// The tensors under the names that the network has for them: without what wrappers put before them, such as <c>module.</c>, <c>net.</c>, <c>model.</c> or
     /// <c>state_dict.</c>; those of Caffe, which names layers otherwise, by their order.
     /// </summary>
-    /// <exception cref="ModelException">Tensors are missing, unexpected or misshapen; all kinds are listed. Or two come to one name.</exception>
+    /// <exception cref="ModelException">Tensors are missing, unexpected or misshapen; all kinds are listed. Or several networks' weights are there.</exception>
     public IReadOnlyDictionary<string, TensorData> For(Architecture architecture)
     {
         var plan = architecture.Plan();
@@ -75,23 +73,29 @@ public sealed class ForeignWeights
     private string Prefix(Plan plan)
     {
         var expected = StateDict.Of(plan).Select(entry => entry.Name).ToHashSet();
-        return _tensors.Select(tensor => tensor.Key)
-            .SelectMany(key => expected.Where(name => key.Length >= name.Length && key.EndsWith(name, StringComparison.Ordinal)).Select(name => key[..^name.Length]))
+        var prefixes = _tensors.Select(tensor => tensor.Key)
+            .SelectMany(key => expected.Where(name => key.EndsWith(name, StringComparison.Ordinal)).Select(name => key[..^name.Length]))
             .Where(prefix => prefix.Length == 0 || prefix.EndsWith('.'))
-            .CountBy(prefix => prefix).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Length).Select(pair => pair.Key).FirstOrDefault() ?? "";
+            .CountBy(prefix => prefix).OrderByDescending(pair => pair.Value).ToList();
+        if (prefixes is [var first, var second, ..] && first.Value == second.Value && first.Value == expected.Count)
+            throw SeveralNetworks($"tensors '{first.Key}*' and '{second.Key}*' fit alike");
+        return prefixes.FirstOrDefault().Key ?? "";
     }
 
+    /// <summary>What does not stand behind the prefix is no weight: an optimizer's state, a loss's.</summary>
     private Dictionary<string, TensorData> Unprefixed(string prefix) => Unique(_tensors
-        .Where(tensor => !_bookkeeping.Any(word => tensor.Key.StartsWith(word, StringComparison.Ordinal)))
-        .Select(tensor => KeyValuePair.Create(tensor.Key.StartsWith(prefix, StringComparison.Ordinal) ? tensor.Key[prefix.Length..] : tensor.Key, tensor.Value)));
+        .Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(tensor => KeyValuePair.Create(tensor.Key[prefix.Length..], tensor.Value)));
 
     private Dictionary<string, TensorData> Unique(IEnumerable<KeyValuePair<string, TensorData>> tensors)
     {
         var unique = new Dictionary<string, TensorData>();
         foreach (var (name, tensor) in tensors)
         {
-            if (!unique.TryAdd(name, tensor)) throw new ModelException($"{_path} holds more than one network's weights", $"two of its tensors come to be called {name}", "save the weights of one network alone");
+            if (!unique.TryAdd(name, tensor)) throw SeveralNetworks($"two of its tensors come to be called {name}");
         }
         return unique;
     }
+
+    private ModelException SeveralNetworks(string why) => new($"{_path} holds more than one network's weights", why, "save the weights of one network alone");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nin.Json;
 using Nin.Recipes;
 using Nin.Runs;
@@ -22,7 +21,7 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
 
     /// <summary>Reads a model.</summary>
     /// <param name="modelOrRun">A run's folder, a checkpoint in it, or weights with a <c>config.json</c> beside them.</param>
-    /// <exception cref="ModelException">The weights or their description are missing or damaged.</exception>
+    /// <exception cref="ModelException">The weights or their description are missing, damaged or contradict themselves.</exception>
     public static StoredModel Read(string modelOrRun)
     {
         var path = Directory.Exists(modelOrRun) ? new RunDirectory(modelOrRun).Weights : modelOrRun;
@@ -43,18 +42,21 @@ public sealed record StoredModel(string Path, ModelDescription Description, IRea
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(weights))!;
         var path = new[] { folder, System.IO.Path.GetDirectoryName(folder) }.OfType<string>().Select(place => new RunDirectory(place).Description).FirstOrDefault(File.Exists)
             ?? throw new ModelException($"{weights} cannot be used alone", $"there is no config.json in {folder}, which says what network the weights belong to", "give the run's folder, or copy its config.json beside the weights");
-        try
-        {
-            var description = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), NinJson.Line)
-                ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run");
-            if (description.Interpolation != ModelDescription.Bilinear)
-                throw new ModelException($"{path} asks for {description.Interpolation} interpolation", $"nin resizes images by {ModelDescription.Bilinear} interpolation only", $"where small differences do not matter, write \"{ModelDescription.Bilinear}\"");
-            return (description, System.IO.Path.GetDirectoryName(path)!);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{path} describes no model", e.Message, "copy it again from its run", e);
-        }
+        var description = JsonFile.Read<ModelDescription>(path) ?? throw new ModelException($"{path} describes no model", "it is null", "copy it again from its run");
+        if (description.Interpolation != ModelDescription.Bilinear)
+            throw new ModelException($"{path} asks for {description.Interpolation} interpolation", $"nin resizes images by {ModelDescription.Bilinear} interpolation only", $"where small differences do not matter, write \"{ModelDescription.Bilinear}\"");
+        if (Contradiction(description) is { } why) throw new ModelException($"{path} contradicts itself", why, "copy it again from its run");
+        return (description, System.IO.Path.GetDirectoryName(path)!);
+    }
+
+    private static string? Contradiction(ModelDescription model)
+    {
+        var (input, classes) = (model.InputSize, model.Architecture.Classes);
+        if (model.Architecture.Input != input) return $"its network takes images of {model.Architecture.Input}, its input_size is {input}";
+        if (model.DataSize is { } data && (data.Channels != input.Channels || data.Height < 1 || data.Width < 1)) return $"images of its data_size, {data}, cannot be resized to {input}";
+        if (model.NumClasses != classes || model.LabelNames.Length != classes) return $"its network tells {classes} classes apart, num_classes is {model.NumClasses}, and label_names has {model.LabelNames.Length}";
+        if (model.Mean.Length != input.Channels || model.Std.Length != input.Channels) return $"images have {input.Channels} channels, mean has {model.Mean.Length} values, std {model.Std.Length}";
+        return null;
     }
 
     private static IReadOnlyDictionary<string, TensorData> ReadWeights(string path)

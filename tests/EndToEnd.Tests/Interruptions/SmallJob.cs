@@ -47,11 +47,11 @@ public sealed class SmallJob : IDisposable
     /// <summary>A folder beside the runs.</summary>
     public string Folder(string name) => _folder[name];
 
-    /// <summary>Begins the run, or goes on with it where it has a checkpoint.</summary>
+    /// <summary>Begins the run, or goes on with it where it has begun, be it before its first checkpoint.</summary>
     internal NinProcess StartOrResume(string name, string root = "runs")
     {
         var run = Run(name, root);
-        if (File.Exists(run.LastCheckpoint) || File.Exists(run.PreviousCheckpoint)) return NinProcess.Start(_folder.Path, "train", "--resume", run.Path, "--no-report");
+        if (File.Exists(run.Options)) return NinProcess.Start(_folder.Path, "train", "--resume", run.Path, "--no-report");
         if (Directory.Exists(run.Path)) Directory.Delete(run.Path, recursive: true);
         return NinProcess.Start(_folder.Path, Begin(root, name));
     }

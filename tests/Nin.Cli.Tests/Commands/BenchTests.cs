@@ -39,6 +39,18 @@ public sealed class BenchTests
         foreach (var figure in new[] { "bare_images_per_second", "images_per_second", "bare_ms", "decode_ms", "picture_ms" }) Assert.InRange(root.GetProperty(figure).GetDouble(), 1e-6, 1e7);
     }
 
+    [Theory]
+    [InlineData("nin-fast --seconds 60", "error: --seconds does not go together with a training")]
+    [InlineData("model.onnx --precision bf16", "error: --precision does not go together with a model")]
+    [InlineData("http://127.0.0.1:8080 --batch 64", "error: --batch does not go together with a server")]
+    [InlineData("nin-fast --profile --scaling", "error: --profile does not go together with --scaling")]
+    public void Flags_of_something_else_are_refused(string line, string expected)
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run(["bench", .. line.Split(' ')]);
+        Assert.Equal(2, exitCode);
+        Assert.Equal(expected, terminal.ErrorLines[0]);
+    }
+
     [Fact]
     public void Nothing_cannot_be_measured()
     {

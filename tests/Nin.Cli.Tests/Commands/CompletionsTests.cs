@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nin.Cli.Consoles;
 
 namespace Nin.Cli.Tests.Commands;
 
@@ -13,6 +14,8 @@ public sealed class CompletionsTests
     [InlineData("train ", "fashion-mnist", "cifar10", "writeup-c")]
     [InlineData("summary nin-d", "nin-d2l")]
     [InlineData("completions f", "fish")]
+    [InlineData("reproduce ", "parameters", "figure3")]
+    [InlineData("eval --part ", "test", "val", "train")]
     public void What_was_begun_is_completed(string typed, params string[] offered)
     {
         var (exitCode, terminal) = CapturedTerminal.Run($"[suggest:{typed.Length}]", typed);
@@ -20,6 +23,13 @@ public sealed class CompletionsTests
         Assert.Empty(terminal.Error);
         Assert.Subset(terminal.Out.Split('\n').ToHashSet(), offered.ToHashSet());
     }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("predict")]
+    [InlineData("serve")]
+    public void Commands_that_take_runs_offer_them(string command) =>
+        Assert.NotEmpty(NinCommandLine.Root(new Output(new CapturedTerminal().Terminal)).Subcommands.Single(each => each.Name == command).Arguments[0].CompletionSources);
 
     [Theory]
     [InlineData("bash")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nin.Files;
+using SkiaSharp;
 
 namespace Nin.Cli.Tests.Commands;
 
@@ -26,6 +27,18 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_is_too_small_for_a_map_is_named_and_the_rest_is_done()
+    {
+        using (var picture = new SKBitmap(6, 6, SKColorType.Gray8, SKAlphaType.Opaque))
+        using (var png = picture.Encode(SKEncodedImageFormat.Png, 100)) File.WriteAllBytes(_folder["small.png"], png.ToArray());
+        var (exitCode, terminal) = CapturedTerminal.Run("explain", _folder["small.png"], Bag, "--map", "--out", _folder["out"]);
+        Assert.Equal(3, exitCode);
+        Assert.Contains($"error: {_folder["small.png"]}: a picture of 6x6 pixels is smaller", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("bag.png: ", terminal.Out, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out", "bag.map.png"]));
+    }
+
+    [Fact]
     public void Json_has_the_maps_of_all_classes_where_all_were_asked_for()
     {
         var (exitCode, terminal) = CapturedTerminal.Run("explain", Bag, "--all-classes", "--out", _folder.Path, "--json");
@@ -34,7 +47,11 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bag.png --map --all-classes", "error: --all-classes and --map do not go together")]
+    [InlineData("bag.png --map --all-classes", "error: --map does not go together with --all-classes")]
+    [InlineData("bag.png --map --top 5", "error: --top does not go together with --map")]
+    [InlineData("bag.png --all-classes --top 5", "error: --top does not go together with --all-classes")]
+    [InlineData("--filters --top 5", "error: --top does not go together with --filters")]
+    [InlineData("-", "error: nin explain takes no standard input")]
     [InlineData("--worst fashion-mnist bag.png", "error: --worst does not go together with bag.png")]
     [InlineData("fashion-mnist bag.png --filters", "error: --filters does not go together with bag.png")]
     public void What_would_be_ignored_is_refused(string line, string expected)

@@ -33,6 +33,10 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void A_switch_takes_no_value() =>
+        Assert.All(All(Root()).SelectMany(command => command.Options).OfType<Option<bool>>(), option => Assert.Equal(ArgumentArity.Zero, option.Arity));
+
+    [Fact]
     public void Help_of_train_lists_every_flag() => Snapshot.Check(CapturedTerminal.Run("train", "--help").Terminal.Out);
 
     [Fact]

@@ -8,6 +8,8 @@ public sealed class ServeTests
     [InlineData("--timeout", "5000000", "86400")]
     [InlineData("--max-body", "512", "128")]
     [InlineData("--max-images", "100000", "1024")]
+    [InlineData("--max-memory", "0", "1 to 1048576")]
+    [InlineData("--max-connections", "0", "1 to 1000000")]
     [InlineData("--drain", "4000", "0 to 3600")]
     public void Numbers_that_cannot_be_are_told_with_what_can(string flag, string typed, string expected)
     {
@@ -15,6 +17,25 @@ public sealed class ServeTests
         Assert.Equal(2, exitCode);
         Assert.StartsWith($"error: {flag} cannot be {typed}", terminal.Error);
         Assert.Contains(expected, terminal.ErrorLines[1]);
+    }
+
+    [Fact]
+    public void A_largest_request_that_would_never_find_room_is_refused()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run("serve", "--max-body", "128", "--max-memory", "128");
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("error: --max-memory cannot be 128 where --max-body is 128", terminal.Error);
+        Assert.EndsWith("--max-memory 512", terminal.ErrorLines[2]);
+    }
+
+    [Fact]
+    public void A_name_that_no_address_can_hold_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["model.onnx"], "");
+        var (exitCode, terminal) = CapturedTerminal.Run("serve", $"mine/bags={folder["model.onnx"]}");
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("error: a model cannot be called mine/bags", terminal.Error);
     }
 
     [Theory]

@@ -29,10 +29,10 @@ public sealed class UnseenImagesTests : IDisposable
     {
         var train = Part("train", 40);
         var used = Split.Subset(train.Labels, 2, Options.Fraction, Options.Seed);
-        var held = Split.Stratified(train.Select(used).Labels, 2, Options.Validation, Options.Seed).Held;
+        int[] held = [.. Split.Stratified(train.Select(used).Labels, 2, Options.Validation, Options.Seed).Held.Select(i => used[i])];
         WriteRun(held);
         var unseen = UnseenImages.Of(_folder.Path, new("photos", train, Test: null));
-        Assert.Equal(held.Select(i => used[i]), unseen.Numbers);
+        Assert.Equal(held, unseen.Numbers);
         Assert.Equal("the held-out part of photos train", unseen.Name);
         Assert.Equal(2, UnseenImages.Of(_folder.Path, new("photos", train, Test: null), most: 2).Alone.Count);
     }

@@ -29,6 +29,19 @@ public sealed class EngineParityTests
     [MemberData(nameof(Networks))]
     public void Every_network_of_the_catalogue_computes_the_same(string name) => AssertParity(Describe(Catalogue.Find(name).Build()), images: 2);
 
+    /// <summary>Layers in an order that no network of the catalogue has.</summary>
+    public static TheoryData<string, Layer[]> Orders => new()
+    {
+        { "maxout of a vector", [new Flatten(), new FullyConnected(12), new Maxout(2), new Dropout(), new FullyConnected(5)] },
+        { "maps behind a vector", [new AveragePool(3, 2), new Flatten(), new FullyConnected(12, Relu: true), new LocalResponseNormalisation(), new Convolution(8, 1), new BatchNormalisation(), new MaxPool(1, 1), new FullyConnected(5)] },
+        { "the mean of a vector", [new Convolution(4, 3), new Flatten(), new BatchNormalisation(), new GlobalAveragePool()] },
+        { "a vector at the end", [new GlobalAveragePool(), new FullyConnected(6), new Maxout(2)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public void Layers_compute_the_same_in_any_order(string name, Layer[] layers) => AssertParity(Describe(new() { Name = name, Input = new(3, 5, 5), Layers = [.. layers] }), images: 8);
+
     [Fact]
     public void The_model_that_ships_computes_what_its_weights_do_on_test_images()
     {

@@ -17,6 +17,12 @@ public sealed class FlagValueTests
     public void Times_count_minutes(string typed, string? minutes) => Assert.Equal(minutes, FlagValue.Minutes.Read(typed));
 
     [Theory]
+    [InlineData("0", "0")]
+    [InlineData("90s", "1.5")]
+    [InlineData("-1", null)]
+    public void A_time_between_checkpoints_may_be_none(string typed, string? minutes) => Assert.Equal(minutes, TrainingFlag.All.Single(flag => flag.Flag == "--checkpoint-every").Value.Read(typed));
+
+    [Theory]
     [InlineData("0.2", "0.2")]
     [InlineData("20%", "0.2")]
     [InlineData("%", null)]

@@ -39,6 +39,19 @@ public sealed class PictureSourceTests : IDisposable
     }
 
     [Fact]
+    public void Case_matters_as_it_does_in_the_system() =>
+        Assert.Equal(OperatingSystem.IsWindows() ? _folder["a", "1.jpg"] : _folder["a", "*.JPG"], Assert.Single(PictureSource.Find([_folder["a", "*.JPG"]])).Path);
+
+    [Fact]
+    public void A_folder_stands_for_its_pictures_but_not_for_those_behind_links_to_folders()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links take a privilege there");
+        Directory.CreateSymbolicLink(_folder["b", "all"], _folder.Path);
+        File.CreateSymbolicLink(_folder["b", "linked.png"], Bag);
+        Assert.Equal([_folder["b", "bag.png"], _folder["b", "c", "bag.png"], _folder["b", "linked.png"]], PictureSource.Expand([_folder["b"]]));
+    }
+
+    [Fact]
     public void Standard_input_and_what_names_no_picture_have_their_place_among_files()
     {
         using var classifier = Classifier.Load(ShippedModel.Path());
@@ -46,6 +59,14 @@ public sealed class PictureSourceTests : IDisposable
         var results = PictureSource.Classify(classifier, words, batch: 32, () => File.OpenRead(Bag)).ToArray();
         Assert.Equal([Bag, "standard input", _folder["empty"], _folder["*.gif"], _folder["a", "bag.png"]], results.Select(result => result.Path));
         Assert.Equal(["Bag", "Bag", null, null, "Bag"], results.Select(result => result.Prediction?.Label));
+    }
+
+    [Fact]
+    public void Standard_output_is_either_CSV_or_JSON()
+    {
+        var (exitCode, terminal) = CapturedTerminal.Run("predict", Bag, "--csv", "--json");
+        Assert.Equal(2, exitCode);
+        Assert.Equal("error: --csv does not go together with --json", terminal.ErrorLines[0]);
     }
 
     [Fact]

@@ -16,4 +16,12 @@ public sealed class CompareTextTests
         ];
         Snapshot.Check(string.Join('\n', CompareText.Lines(runs)));
     }
+
+    [Fact]
+    public void A_list_takes_one_line()
+    {
+        var steps = new TrainingOptions { Schedule = new() { Kind = ScheduleKind.Step, Milestones = [20, 30] } };
+        RunColumn[] runs = [.. new[] { steps, steps with { Schedule = steps.Schedule with { Milestones = [25] } } }.Select(options => new RunColumn(new RunSummary(new RunDirectory("run"), "train", default, options, null), [RunSamples.EpochOf(1)]))];
+        Assert.Matches(@"(?m)^schedule\.milestones +\[20,30\] +\[25\]$", string.Join('\n', CompareText.Lines(runs)));
+    }
 }

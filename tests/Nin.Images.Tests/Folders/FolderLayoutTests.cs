@@ -81,14 +81,50 @@ public sealed class FolderLayoutTests : IDisposable
         Assert.Equal("did you mean 'checking'?", Assert.Throws<DataException>(() => FolderLayout.List(_folder.Photos, "cheking")).Fix);
     }
 
+    [Theory]
+    [InlineData("checking")]
+    [InlineData("checking/")]
+    [InlineData("./checking")]
+    [InlineData("Checking")]
+    public void A_val_dir_is_a_folder_beside_train_however_it_is_written(string valDir)
+    {
+        var listing = FolderLayout.List(_folder.Add("train/cat/1.png").Add("train/dog/1.png").Add("checking/cat/2.png").Photos, valDir);
+        Assert.Equal(_folder["checking/cat/2.png"], Assert.Single(listing.Validation!.Value).Path);
+        Assert.Empty(listing.Remarks);
+    }
+
+    [Fact]
+    public void A_val_dir_may_lie_elsewhere()
+    {
+        _folder.Add("photos/train/cat/1.png").Add("photos/train/dog/1.png").Add("other/cat/2.png");
+        Assert.Single(FolderLayout.List(_folder["photos"], "../other/").Validation!.Value);
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("Train/")]
+    public void A_val_dir_that_is_trained_on_is_refused(string valDir)
+    {
+        _folder.Add("train/cat/1.png").Add("train/dog/1.png");
+        Assert.Equal($"--val-dir {valDir} names the folder to train on", Assert.Throws<DataException>(() => FolderLayout.List(_folder.Photos, valDir)).Message);
+    }
+
+    [Fact]
+    public void A_file_without_ending_beside_the_classes_is_no_image() =>
+        Assert.Empty(FolderLayout.List(_folder.Add("cat/1.png").Add("dog/1").Add("LICENSE", "MIT"u8.ToArray()).Photos, null).Remarks);
+
+    [Fact]
+    public void What_cannot_be_listed_is_said() =>
+        Assert.Equal($"cannot read {_folder["file"]}", Assert.Throws<DataException>(() => FolderLayout.List(_folder.Add("file", [1])["file"], null)).Message);
+
     [Fact]
     public void A_val_dir_beside_flat_classes_is_refused() =>
         Assert.Contains("is flat", Assert.Throws<DataException>(() => FolderLayout.List(_folder.Add("cat/1.png").Add("dog/1.png").Photos, "dog")).Why);
 
     [Theory]
     [InlineData("cat/1.png dog/", "the class {0}/dog holds no images", "the folder is empty")]
-    [InlineData("cat/1.png dog/notes.txt", "the class {0}/dog holds no images", "it holds 1 files, none of them an image by its name")]
-    [InlineData("training/cat/1.png testing/cat/1.png", "the class {0}/testing holds no images", "it holds 1 folders; images lie directly in the folder of their class")]
+    [InlineData("cat/1.png dog/notes.txt", "the class {0}/dog holds no images", "it holds 1 file, none of them an image by its name")]
+    [InlineData("training/cat/1.png testing/cat/1.png", "the class {0}/testing holds no images", "it holds 1 folder; images lie directly in the folder of their class")]
     [InlineData("train/cat/1.png train/dog/1.png val/cat/", "{0}/val holds no images", "split folders are matched by name: train, val|valid|validation, test")]
     [InlineData("train/cat/1.png train/dog/1.png test/", "{0}/test holds no images", "split folders are matched by name: train, val|valid|validation, test")]
     [InlineData("train/cat/1.png train/dog/1.png val/cat/1.png val/dgo/1.png", "{0}/val/dgo is no class of {0}/train", "the classes to train on are cat, dog")]

@@ -137,11 +137,49 @@ public sealed class ImageFolderTests : IDisposable
     {
         var (one, other) = (new byte[1], new byte[1]);
         _folder.Add("a/1.png", red: 1).Add("b/1.png");
-        foreach (var file in Directory.EnumerateFiles(_folder.Photos, "*", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, new(2020, 1, 1));
+        Age();
         one[0] = Load().Train.Image(0)[0];
         _folder.Add("a/1.png", red: 2);
         other[0] = Load().Train.Image(0)[0];
         Assert.Equal((1, 2), (one[0], other[0]));
+    }
+
+    [Fact]
+    public void A_link_is_as_new_as_the_file_it_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links take a privilege there");
+        _folder.Add("real.png", red: 1).AddFolder("a").Add("b/1.png");
+        File.CreateSymbolicLink(_folder["a/1.png"], _folder["real.png"]);
+        Age();
+        File.CreateSymbolicLink(_folder["b/circle.png"], _folder["b/circle.png"]);
+        Assert.Equal(1, Load().Train.Image(0)[0]);
+        _folder.Add("real.png", red: 2);
+        var data = Load();
+        Assert.Equal((2, 2), (data.Train.Count, data.Train.Image(0)[0]));
+    }
+
+    [Fact]
+    public void A_file_that_was_refused_is_looked_at_again()
+    {
+        _folder.Add("a/1.png").Add("a/2.png", 90, 80).Add("b/1.png");
+        Age();
+        Assert.Equal(2, ImageFolder.Load(_folder.Photos, _folder.Options with { Limits = new(MaxPixels: 40 * 30) }).Train.Count);
+        Assert.Equal(3, Load().Train.Count);
+    }
+
+    [Fact]
+    public void A_file_that_could_not_be_opened_for_once_is_decoded_the_next_time()
+    {
+        _folder.Add("a/1.png", red: 1).Add("a/2.png", red: 2).Add("b/1.png", red: 3);
+        var (file, away) = (_folder["a/1.png"], _folder["away"]);
+        var data = ImageFolder.Load(_folder.Photos, _folder.Options, report =>
+        {
+            if (report.Doing == "looking at images" && report.Done == report.Total) File.Move(file, away);
+        });
+        Assert.Equal(2, data.Train.Count);
+        File.Move(away, file);
+        data = Load();
+        Assert.Equal((3, 1), (data.Train.Count, data.Train.Image(0)[0]));
     }
 
     [Fact]
@@ -170,6 +208,12 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(60, data.Train.Count);
         Assert.InRange(grown, long.MinValue, 60 * 3 * 200 * 200 / 4);
         GC.KeepAlive(data);
+    }
+
+    /// <summary>All files were written long ago.</summary>
+    private void Age()
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder.Photos, "*", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, new(2020, 1, 1));
     }
 
     private DataSet Load() => ImageFolder.Load(_folder.Photos, _folder.Options);

@@ -80,6 +80,13 @@ public sealed class HtmlReportTests
     public void A_folder_with_a_space_is_quoted_in_commands() =>
         Assert.Contains("nin eval 'runs/my run'", Text(Fake.Report() with { Started = null, Ended = Fake.Report().Ended! with { RunDir = "runs/my run" } }));
 
+    [Theory]
+    [InlineData("epochs", "nin eval runs/train/fashion-mnist")]
+    [InlineData("interrupted", "nin train --resume runs/train/fashion-mnist")]
+    [InlineData("diverged", null)]
+    public void What_to_go_on_with_depends_on_how_it_ended(string reason, string? command) =>
+        Assert.Equal(command, XDocument.Parse(HtmlReport.Write(Fake.Report() with { Test = null, Ended = Fake.Report().Ended! with { StoppedBecause = reason } })).Descendants("dd").Descendants("code").FirstOrDefault()?.Value);
+
     [Fact]
     public void Many_classes_come_as_a_picture_and_a_folded_table()
     {

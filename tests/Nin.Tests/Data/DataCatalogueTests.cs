@@ -98,8 +98,18 @@ public sealed class DataCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_something_else_is_a_data_error() =>
-        Assert.Throws<DataException>(() => DataCatalogue.Load(_folder.Path, null));
+    public void Files_that_do_not_fit_are_refused_by_their_headers_alone()
+    {
+        WriteSet(_folder.Path, "");
+        File.WriteAllBytes(_folder["train-labels-idx1-ubyte"], [0, 0, 8, 1, 0x77, 0, 0, 0]);
+        Assert.StartsWith("it holds 1996488704 values, but ", Assert.Throws<DataException>(() => DataCatalogue.Load("mnist", _folder.Path)).Why);
+        File.WriteAllBytes(_folder["train-images-idx3-ubyte"], [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 14, 0, 0, 0, 56]);
+        Assert.Equal("its dimensions are 2 x 14 x 56, expected N x 28 x 28", Assert.Throws<DataException>(() => DataCatalogue.Load("mnist", _folder.Path)).Why);
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_a_data_error_that_says_how_to_name_it() =>
+        Assert.Equal($"name the data set and its folder: fashion-mnist --data {ShellWord.Quoted(_folder.Path)}", Assert.Throws<DataException>(() => DataCatalogue.Load(_folder.Path, null)).Fix);
 
     public void Dispose() => _folder.Dispose();
 

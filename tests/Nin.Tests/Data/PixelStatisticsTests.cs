@@ -16,8 +16,5 @@ public sealed class PixelStatisticsTests
     }
 
     [Fact]
-    public void Only_the_given_images_count() => Assert.Equal([0.5, 0.4], PixelStatistics.Of(Images, [1]).Mean.Select(v => Math.Round(v, 12)));
-
-    [Fact]
-    public void No_images_have_no_mean() => Assert.Throws<ArgumentException>(() => PixelStatistics.Of(Images, []));
+    public void No_images_have_no_mean() => Assert.Throws<ArgumentException>(() => PixelStatistics.Of(Images.Select([])));
 }

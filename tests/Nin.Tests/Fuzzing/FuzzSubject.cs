@@ -18,4 +18,7 @@ internal sealed record FuzzSubject(string Name, Action<byte[]> Read, params Fuzz
 {
     /// <summary>What errors call the file.</summary>
     public const string File = "the file";
+
+    /// <summary>Whether it takes memory that the runtime does not count. Then that of the whole process is measured: no other test may run.</summary>
+    public bool IsNative { get; init; }
 }

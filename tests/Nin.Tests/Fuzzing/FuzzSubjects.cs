@@ -33,7 +33,7 @@ internal static class FuzzSubjects
         new("CIFAR pickle", bytes => new CifarPython("", "", [], "labels", 10).Read(new MemoryStream(bytes), File),
             new(CifarFiles.Python(0, hundred: false), 300), new(CifarFiles.Python(1, hundred: false, python3: true), 300), new(CifarFiles.Python(2, hundred: false, columnMajor: true), 300, Gzip)),
         new("CIFAR archive", ReadArchive, new FuzzSeed(Archive(), 1536), new FuzzSeed(Archive(), 1536, Gzip)),
-        new("MATLAB 5", bytes => Svhn.Variables(File, MatlabFile.Read(new MemoryStream(bytes), File)),
+        new("MATLAB 5", bytes => Svhn.Variables(File, MatlabFile.Read(new MemoryStream(bytes), File, Svhn.VariableNames)),
             new(Matlab(MatlabLabels, MatlabImages), 300), new(Matlab(Zip(MatlabLabels), Zip(MatlabImages)), 300), new(MatlabImages, 72, part => Matlab(Zip(MatlabLabels), Zip(part)))),
         new("foreign weights", ReadForeign, [.. new[] { "", "module." }.Select(prefix => new FuzzSeed(SafetensorsFile([.. StateDict.Of(Foreign.Build().Plan()).Select(entry => KeyValuePair.Create(prefix + entry.Name, Zeros(entry)))]), 400))]),
         new("safetensors", bytes => Safetensors.Read(new MemoryStream(bytes), File), new FuzzSeed(SafetensorsFile(new("0.weight", TensorData.OfFloats([1, 2, 3, 4], 2, 2)), new("0.bias", TensorData.OfFloats([1, 2], 2)), new("step", new("I64", [], new byte[8]))), 400)),

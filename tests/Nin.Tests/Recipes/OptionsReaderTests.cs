@@ -89,6 +89,8 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("optimizer.learning_rate", "fast", "'optimizer.learning_rate' is \"fast\"")]
     [InlineData("optimizer", "0.1", "'optimizer' is 0.1")]
     [InlineData("epochs.more", "1", "'epochs' is an object")]
+    [InlineData("early", """{"share":0.1,"share":0.2}""", "'early' is")]
+    [InlineData("epochs", "\"\\ud800\"", "'epochs' is")]
     [InlineData("optimizer..x", "1", "is no name of an option")]
     [InlineData("", "1", "is no name of an option")]
     public void Overrides_that_make_no_sense_are_usage_errors(string path, string value, string what) =>

@@ -37,6 +37,16 @@ public sealed class BatchTests
         Assert.Equal<byte>([1, 2, 3, 4, 5, 99, 99, 8, 9, 99, 99, 12], Varied(new AugmentationOptions { Cutout = 2 }, Placement.Identity(Small) with { CutX = 2, CutY = 2 }));
 
     [Fact]
+    public void A_cutout_has_the_mean_of_the_pipeline()
+    {
+        var images = new ImageSet("white", new Shape(1, 4, 4), [.. Enumerable.Repeat((byte)255, 16)], [0], ["only"]);
+        var loader = new BatchLoader(images, new PixelPipeline(images.Shape, images.Shape, [0.4], [0.2]), Arithmetic.Reference, batch: 1);
+        // Wherever its centre is, the square covers all.
+        using var varied = Assert.Single(loader.Shuffled(new AugmentationOptions { Cutout = 9 }, seed: 1, epoch: 0)).Images;
+        Assert.All(varied.data<float>().ToArray(), value => Assert.Equal(0, value, 1e-6f));
+    }
+
+    [Fact]
     public void Alternating_flips_show_both_sides_in_two_epochs()
     {
         var options = new AugmentationOptions { Flip = FlipKind.Alternating };
@@ -104,7 +114,7 @@ public sealed class BatchTests
     {
         var images = new ImageSet("numbered", new Shape(1, 1, 1), [.. Enumerable.Range(0, 50).Select(i => (byte)i)], new int[50], ["only"]);
         var loader = new BatchLoader(images, new PixelPipeline(images.Shape, images.Shape, [0], [1 / 255.0]), Arithmetic.Reference, batch: 8);
-        float[] Pass(int firstStep) => [.. loader.Shuffled(new AugmentationOptions(), [0], seed: 1, epoch: 2, firstStep).SelectMany(batch =>
+        float[] Pass(int firstStep) => [.. loader.Shuffled(new AugmentationOptions(), seed: 1, epoch: 2, firstStep).SelectMany(batch =>
         {
             using (batch.Images) return batch.Images.data<float>().ToArray();
         })];

@@ -52,4 +52,13 @@ public sealed class CoresTests
         team.Run(3, part => Interlocked.Add(ref sum, part));
         Assert.Equal(3, sum);
     }
+
+    [Fact]
+    public void The_cause_is_heard_though_parts_that_it_let_go_end_before_it() =>
+        Assert.Throws<FormatException>(() => new Team(2).Run(2, part =>
+        {
+            if (part == 0) throw new OperationCanceledException();
+            Thread.Sleep(30);
+            throw new FormatException();
+        }));
 }

@@ -31,19 +31,49 @@ public sealed class PartsTests
         }
     }
 
+    [Fact]
+    public void A_network_may_be_used_with_fewer_threads_than_it_was_built_with()
+    {
+        Cores.Use(7); // more than any other test has started
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var network = new Network(Small(norm: false), Arithmetic.Reference);
+            Cores.Use(2);
+            Assert.Equal([64L, 5], network.Forward(zeros(64, 9, 9, 3), Pass.Inference).shape);
+        }
+        finally
+        {
+            Cores.Use(0);
+        }
+    }
+
+    [Fact]
+    public void Tensors_that_a_network_does_not_take_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Network(Small(norm: false), new Arithmetic(CPU, ScalarType.BFloat16, Fused: true));
+        void Refused(string found, Tensor images) => Assert.Contains($"the images are {found}; the network takes [N, H, W, 3], BFloat16", Assert.Throws<ArgumentException>(() => network.Forward(images, Pass.Inference)).Message);
+        Refused("[2, 9, 9, 3], Float32", zeros(2, 9, 9, 3));
+        Refused("[2, 3, 9, 9], BFloat16", zeros([2, 3, 9, 9], ScalarType.BFloat16));
+        Refused("[2, 9, 9, 3], BFloat16, not contiguous", zeros([2, 3, 9, 9], ScalarType.BFloat16).permute(0, 2, 3, 1));
+        Assert.Contains("that of the logits is [N, 5], Float32", Assert.Throws<ArgumentException>(() => network.Backward(zeros(2, 4))).Message);
+    }
+
+    private static Architecture Small(bool norm) => new()
+    {
+        Name = "small",
+        Input = new(3, 9, 9),
+        Layers = [new Mlpconv([32, 33], 3, Padding: 1, BatchNorm: norm), new MaxPool(3, 2, Ceil: true), new Dropout(), new Mlpconv([32, 5], 3, BatchNorm: norm, FinalRelu: false), new GlobalAveragePool()],
+    };
+
     private static (float[] Logits, float[] Gradient, float[] Statistics) Step(int threads, ScalarType type, bool norm)
     {
         Cores.Use(threads);
         try
         {
             using var scope = NewDisposeScope();
-            var architecture = new Architecture
-            {
-                Name = "small",
-                Input = new(3, 9, 9),
-                Layers = [new Mlpconv([32, 33], 3, Padding: 1, BatchNorm: norm), new MaxPool(3, 2, Ceil: true), new Dropout(), new Mlpconv([32, 5], 3, BatchNorm: norm, FinalRelu: false), new GlobalAveragePool()],
-            };
-            using var network = new Network(architecture, new Arithmetic(CPU, type, Fused: type == ScalarType.BFloat16));
+            using var network = new Network(Small(norm), new Arithmetic(CPU, type, Fused: type == ScalarType.BFloat16));
             var generator = new Random(5);
             float[] Draw(long count) => [.. Enumerable.Range(0, (int)count).Select(_ => (float)(generator.NextDouble() * 2 - 1))];
             network.Parameters.Master.copy_(tensor(Draw(network.Parameters.Master.numel())));

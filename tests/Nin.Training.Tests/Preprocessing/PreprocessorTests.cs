@@ -15,7 +15,7 @@ public sealed class PreprocessorTests : IDisposable
 {
     private static readonly Shape Shape = new(3, 4, 5);
     private static readonly ImageSet Images = GoldenImages();
-    private static readonly PixelPipeline Pipeline = new(Shape, Shape, [0, 0, 0], [1, 1, 1]);
+    private static readonly PixelPipeline Pipeline = PipelineOf(Shape);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -61,12 +61,11 @@ public sealed class PreprocessorTests : IDisposable
         if (Environment.GetEnvironmentVariable("NIN_SOAK") is null) Assert.Skip("NIN_SOAK is not set");
         var train = DataCatalogue.Load("cifar10", null).Train;
         var options = new PreprocessingOptions { Kind = PreprocessingKind.GcnZca, ZcaBias = bias, ZcaKeep = keep };
-        var pipeline = new PixelPipeline(train.Shape, train.Shape, [0, 0, 0], [1, 1, 1]);
-        var whitening = WhiteningFit.Measure(train, pipeline, options);
+        var whitening = WhiteningFit.Measure(train, PipelineOf(train.Shape), options);
         using var preprocessor = new Preprocessor(options, train.Shape, whitening);
         using var scope = NewDisposeScope();
         var (sum, products) = (zeros([train.Shape.Elements], ScalarType.Float64), zeros([train.Shape.Elements, train.Shape.Elements], ScalarType.Float64));
-        foreach (var batch in new BatchLoader(train, pipeline.With(preprocessor), Arithmetic.Reference, 1000).InOrder())
+        foreach (var batch in new BatchLoader(train, PipelineOf(train.Shape, preprocessor), Arithmetic.Reference, 1000).InOrder())
         {
             using var inner = NewDisposeScope();
             using var images = batch.Images;
@@ -102,7 +101,7 @@ public sealed class PreprocessorTests : IDisposable
     public void Batches_are_preprocessed_in_the_networks_type()
     {
         using var preprocessor = new Preprocessor(new() { Kind = PreprocessingKind.Gcn }, Shape, null);
-        var batch = new BatchLoader(Images, Pipeline.With(preprocessor), Arithmetic.Reference with { Type = ScalarType.BFloat16 }, 10).InOrder().First();
+        var batch = new BatchLoader(Images, PipelineOf(Shape, preprocessor), Arithmetic.Reference with { Type = ScalarType.BFloat16 }, 10).InOrder().First();
         using (batch.Images)
         {
             Assert.Equal(ScalarType.BFloat16, batch.Images.dtype);
@@ -122,12 +121,14 @@ public sealed class PreprocessorTests : IDisposable
         Assert.Equal(none.shape, processed.shape);
     }
 
+    private static PixelPipeline PipelineOf(Shape shape, Preprocessor? preprocessor = null) => new(shape, shape, [0, 0, 0], [1, 1, 1]) { Preprocessor = preprocessor };
+
     /// <summary>[N][C * H * W].</summary>
     private static float[][] Rows(PreprocessingOptions options, Whitening? whitening)
     {
         using var preprocessor = new Preprocessor(options, Shape, whitening);
         using var scope = NewDisposeScope();
-        var batch = new BatchLoader(Images, Pipeline.With(preprocessor), Arithmetic.Reference, Images.Count).InOrder().Single();
+        var batch = new BatchLoader(Images, PipelineOf(Shape, preprocessor), Arithmetic.Reference, Images.Count).InOrder().Single();
         using (batch.Images) return [.. batch.Images.permute(0, 3, 1, 2).contiguous().data<float>().ToArray().Chunk((int)Shape.Elements)];
     }
 

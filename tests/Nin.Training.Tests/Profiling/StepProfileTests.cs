@@ -1,6 +1,7 @@
 using Nin.Architectures;
 using Nin.Recipes;
 using Nin.Training.Profiling;
+using static TorchSharp.torch;
 
 namespace Nin.Training.Tests.Profiling;
 
@@ -25,5 +26,29 @@ public sealed class StepProfileTests
         using var probe = new TrainingProbe(new() { Network = "nin-fast", Input = new Shape(1, 56, 56), Stored = new Shape(1, 28, 28), Classes = 10, Batch = 2, Threads = 1 });
         Assert.Equal(new Shape(1, 56, 56), probe.Network.Plan.Architecture.Input);
         Assert.True(probe.Step().Learning > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void No_tensor_outlives_a_probe()
+    {
+        Take();
+        var before = Tensor.TotalCount;
+        Take();
+        Assert.Equal(before, Tensor.TotalCount);
+
+        static void Take()
+        {
+            using var scope = NewDisposeScope();
+            using var probe = new TrainingProbe(new()
+            {
+                Network = "nin-fast",
+                Input = new Shape(1, 28, 28),
+                Classes = 10,
+                Batch = 2,
+                Threads = 1,
+                Recipe = new() { Preprocessing = new() { Kind = PreprocessingKind.Lcn, Window = 5 } },
+            });
+            probe.Step();
+        }
     }
 }

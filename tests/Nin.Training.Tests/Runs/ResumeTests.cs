@@ -56,6 +56,7 @@ public sealed class ResumeTests : IDisposable
         var error = Assert.Throws<UsageException>(() => TrainingRun.Resume(Options(directory), others, directory, _ => { }));
         Assert.Equal("the images are not those that the run began with", error.Message);
         Assert.Contains("--data", error.Fix);
+        Assert.Throws<UsageException>(() => TrainingRun.Resume(Options(directory), same with { Test = same.Test!.Select([0, 1, 2]) }, directory, _ => { }));
     }
 
     [Theory]
@@ -75,6 +76,20 @@ public sealed class ResumeTests : IDisposable
         var error = Assert.Throws<CollapseException>(() => TrainingRun.Resume(options, TinyData.Set(), directory, _ => { }));
         var whole = Assert.Throws<CollapseException>(() => TrainingRun.Train(options, TinyData.Set(), TinyData.Directory(_folder.Path, "whole"), _ => { }));
         Assert.Equal(whole.Message, error.Message);
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_before_its_first_checkpoint_begins_again()
+    {
+        var (_, directory) = Train(options => options);
+        var (weights, rows) = (File.ReadAllBytes(directory.Weights), ResultsCsv.Read(directory.Results).Select(row => row.TrainLoss));
+        File.Delete(directory.LastCheckpoint);
+        File.Delete(directory.PreviousCheckpoint);
+        File.Delete(directory.Split); // It is written last.
+        var (_, events) = Resume(directory);
+        Assert.Contains(events.OfType<RunNoticed>(), notice => notice.Message.Contains("no checkpoint yet", StringComparison.Ordinal));
+        Assert.Equal(weights, File.ReadAllBytes(directory.Weights));
+        Assert.Equal(rows, ResultsCsv.Read(directory.Results).Select(row => row.TrainLoss));
     }
 
     [Fact]

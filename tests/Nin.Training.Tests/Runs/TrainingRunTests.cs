@@ -259,6 +259,9 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("not all of it could be written", error.Message);
         Assert.Equal(3, events.OfType<EpochEnded>().Count());
         Assert.Single(events.OfType<RunNoticed>(), notice => notice.Message.Contains("training goes on", StringComparison.Ordinal));
+        // The folder is made anew, with what has happened since, and the run can be gone on with.
+        Assert.Equal([1, 2, 3], ResultsCsv.Read(directory.Results).Select(row => row.Epoch));
+        Assert.NotNull(TrainingRun.Resume(TinyData.Options(_folder.Path) with { Epochs = 4 }, TinyData.Set(), directory, _ => { }).TestAccuracy);
     }
 
     [Fact]

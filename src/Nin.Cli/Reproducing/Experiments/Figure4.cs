@@ -58,15 +58,16 @@ internal static class Figure4
     /// <summary>Every activation behind the picture.</summary>
     private static string Table(IEnumerable<Explanation> shown) => Csv.Write(
         ["image", "true_class", "map_class", "row", "column", "activation", "in_largest_tenth"],
-        shown.SelectMany(each => Enumerable.Range(0, each.Maps.Classes).SelectMany(label => Cells(each, label))));
+        shown.SelectMany(Cells));
 
-    private static IEnumerable<object?[]> Cells(Explanation explanation, int label)
+    private static IEnumerable<object?[]> Cells(Explanation explanation)
     {
-        var threshold = explanation.Maps.LargestTenth().Threshold;
-        return explanation.Maps[label].ToArray().Select((cell, i) => (object?[])
+        var (maps, largestTenth) = (explanation.Maps, explanation.Maps.LargestTenth().Shown);
+        var area = maps.Height * maps.Width;
+        return maps.Values.ToArray().Select((cell, i) => (object?[])
         [
-            explanation.Name, explanation.LabelNames[explanation.Truth!.Value], explanation.LabelNames[label],
-            i / explanation.Maps.Width, i % explanation.Maps.Width, cell, cell >= threshold && cell > 0 ? 1 : 0,
+            explanation.Name, explanation.LabelNames[explanation.Truth!.Value], explanation.LabelNames[i / area],
+            i % area / maps.Width, i % maps.Width, cell, largestTenth.Values.Span[i] > 0 ? 1 : 0,
         ]);
     }
 }

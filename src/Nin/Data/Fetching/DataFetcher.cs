@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Nin.Data.Fetching;
 
-/// <summary>Fetches the official files of a data set: what is here already is kept, what broke off goes on, what is wrong is thrown away.</summary>
+/// <summary>Fetches the official files of a data set: what is here already is kept, what broke off goes on, what is wrong is thrown away. Archives are not kept once they are unpacked: they are fetched whenever this is asked for.</summary>
 /// <param name="client">Asks the mirrors.</param>
 /// <param name="report">Hears of the progress.</param>
 public sealed class DataFetcher(HttpClient client, Action<DataProgress> report)

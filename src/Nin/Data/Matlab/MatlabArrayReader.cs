@@ -12,21 +12,34 @@ internal static class MatlabArrayReader
     private const int MostDimensions = 8;
     private const int LongestName = 63;
 
+    /// <summary>What stands before the values takes no more: flags, dimensions and name.</summary>
+    public const int MostHeaderBytes = 128;
+
+    /// <summary>The name of an array, given the content of its element or the first <see cref="MostHeaderBytes"/> of it.</summary>
+    /// <exception cref="DataException">It is damaged, or no array of numbers.</exception>
+    public static string ReadName(ByteCursor content) => ReadHeader(content).Name;
+
     /// <summary>An array, given the content of its element.</summary>
     /// <exception cref="DataException">It is damaged, or no array of numbers.</exception>
     public static MatlabArray Read(ByteCursor content)
+    {
+        var (dimensions, name) = ReadHeader(content);
+        var (valueType, values) = ReadElement(content);
+        var count = dimensions.Aggregate((Int128)1, (product, dimension) => Int128.Min(product * dimension, long.MaxValue));
+        var size = MatlabArray.SizeOf(valueType);
+        if (size == 0) throw content.Fail($"the values have the type {(int)valueType}, expected numbers");
+        if (count * size != values.Length) throw content.Fail($"an array of {string.Join(" x ", dimensions)} has {values.Length} bytes, expected {count * size}");
+        return new(name, dimensions, valueType, values);
+    }
+
+    private static (ImmutableArray<int> Dimensions, string Name) ReadHeader(ByteCursor content)
     {
         CheckFlags(content);
         var dimensions = ReadDimensions(content);
         var (type, name) = ReadElement(content);
         if (type != MatlabType.Int8 || name.Length > LongestName)
             throw content.Fail($"the name has the type {(int)type} and {name.Length} bytes, expected type 1 and at most {LongestName} bytes");
-        var (valueType, values) = ReadElement(content);
-        var count = dimensions.Aggregate((Int128)1, (product, dimension) => Int128.Min(product * dimension, long.MaxValue));
-        var size = MatlabArray.SizeOf(valueType);
-        if (size == 0) throw content.Fail($"the values have the type {(int)valueType}, expected numbers");
-        if (count * size != values.Length) throw content.Fail($"an array of {string.Join(" x ", dimensions)} has {values.Length} bytes, expected {count * size}");
-        return new(Encoding.Latin1.GetString(name.Span), dimensions, valueType, values);
+        return (dimensions, Encoding.Latin1.GetString(name.Span));
     }
 
     private static void CheckFlags(ByteCursor content)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
+using Nin.Files;
 
 namespace Nin.Data.Matlab;
 
@@ -12,33 +13,45 @@ internal static class MatlabFile
     private const int TagBytes = 8;
     private const int MostVariables = 16;
 
-    /// <summary>All variables of a file. Memory grows with what the file really holds, never with what it declares.</summary>
+    /// <summary>
+    /// The variables of certain names, as far as a file has them; of those with the same name, the first. Others are not unpacked. Memory grows with what the
+    /// file really holds, never with what it declares.
+    /// </summary>
     /// <exception cref="DataException">The file is missing, unreadable, damaged, or holds anything but arrays of numbers.</exception>
-    public static ImmutableArray<MatlabArray> Read(string path) => DataFile.Read(path, Kind, (stream, _) => ReadVariables(stream, path));
+    public static ImmutableArray<MatlabArray> Read(string path, ImmutableArray<string> names) => DataFile.Read(path, Kind, (stream, _) => ReadVariables(stream, path, names));
 
     /// <summary>The same from a stream that can seek.</summary>
-    public static ImmutableArray<MatlabArray> Read(Stream stream, string origin) => DataFile.Read(stream, origin, Kind, (content, _) => ReadVariables(content, origin));
+    public static ImmutableArray<MatlabArray> Read(Stream stream, string origin, ImmutableArray<string> names) =>
+        DataFile.Read(stream, origin, Kind, (content, _) => ReadVariables(content, origin, names));
 
-    private static ImmutableArray<MatlabArray> ReadVariables(Stream stream, string path)
+    private static ImmutableArray<MatlabArray> ReadVariables(Stream stream, string path, ImmutableArray<string> names)
     {
         CheckHeader(DataFile.ReadUpTo(stream, HeaderBytes), path);
         var arrays = ImmutableArray.CreateBuilder<MatlabArray>();
-        var offset = (long)HeaderBytes;
+        var (offset, variables) = ((long)HeaderBytes, 0);
         while (DataFile.ReadUpTo(stream, TagBytes) is { Length: > 0 } tag)
         {
-            if (arrays.Count == MostVariables) throw Damaged(path, offset, $"it has more than {MostVariables} variables");
+            if (variables++ == MostVariables) throw Damaged(path, offset, $"it has more than {MostVariables} variables");
             var (type, length) = Tag(tag, path, offset);
             var content = DataFile.ReadUpTo(stream, length);
             if (content.Length < length) throw Damaged(path, offset, $"a variable takes {length} bytes, but {content.Length} are left");
-            arrays.Add(type switch
+            var (at, room) = (offset + TagBytes, Array.MaxLength - arrays.Sum(array => (long)array.Bytes.Length));
+            var variable = type switch
             {
-                MatlabType.Matrix => Variable(content, path, offset + TagBytes, "byte"),
-                MatlabType.Compressed => Variable(Decompress(content, path, offset + TagBytes), path, TagBytes, $"byte {offset + TagBytes}, unpacked byte"),
+                MatlabType.Matrix => IsWanted(Plain(content, path, at)) ? MatlabArrayReader.Read(Plain(content, path, at)) : null,
+                MatlabType.Compressed => IsWanted(Unpacked(content, path, at, Array.MaxLength, MatlabArrayReader.MostHeaderBytes)) ? MatlabArrayReader.Read(Unpacked(content, path, at, room)) : null,
                 _ => throw Damaged(path, offset, $"there is an element of type {(int)type}, expected 14 (an array) or 15 (a compressed array)"),
-            });
-            offset += TagBytes + length;
+            };
+            if (variable is not null) arrays.Add(variable);
+            offset = at + length;
         }
         return arrays.ToImmutable();
+
+        bool IsWanted(ByteCursor header)
+        {
+            var name = MatlabArrayReader.ReadName(header);
+            return names.Contains(name) && arrays.All(array => array.Name != name);
+        }
     }
 
     private static void CheckHeader(ReadOnlySpan<byte> header, string path)
@@ -53,20 +66,25 @@ internal static class MatlabFile
         }
     }
 
-    private static MatlabArray Variable(byte[] content, string path, long offset, string where) =>
-        MatlabArrayReader.Read(new(content, (position, why) => DataFile.Damaged(path, Kind, $"at {where} {offset + position}: {why}")));
+    private static ByteCursor Plain(byte[] content, string path, long offset) => new(content, (position, why) => Damaged(path, offset + position, why));
 
-    private static byte[] Decompress(byte[] compressed, string path, long offset)
+    private static ByteCursor Unpacked(byte[] compressed, string path, long offset, long room, int first = int.MaxValue) =>
+        new(Decompress(compressed, path, offset, room, first), (position, why) => DataFile.Damaged(path, Kind, $"at byte {offset}, unpacked byte {TagBytes + position}: {why}"));
+
+    /// <summary>The content of an element that may have <paramref name="room"/> bytes, or the <paramref name="first"/> of them.</summary>
+    private static byte[] Decompress(byte[] compressed, string path, long offset, long room, int first)
     {
         try
         {
             using var stream = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
             var (type, length) = Tag(DataFile.ReadUpTo(stream, TagBytes), path, offset);
             if (type != MatlabType.Matrix) throw Damaged(path, offset, $"it unpacks to an element of type {(int)type}, expected 14 (an array)");
-            var content = DataFile.ReadUpTo(stream, length);
-            if (content.Length < length) throw Damaged(path, offset, $"it unpacks to {content.Length} bytes, expected {length}");
+            if (length > room) throw Damaged(path, offset, $"it unpacks to {length} bytes, but {room} are left of the {Array.MaxLength} that all variables may take");
+            var taken = Math.Min(length, first);
+            var content = DataFile.ReadUpTo(stream, taken);
+            if (content.Length < taken) throw Damaged(path, offset, $"it unpacks to {content.Length} bytes, expected {length}");
             // The checksum is only compared at the very end.
-            return stream.ReadByte() < 0 ? content : throw Damaged(path, offset, $"it unpacks to more than the {length} bytes that it declares");
+            return taken < length || stream.ReadByte() < 0 ? content : throw Damaged(path, offset, $"it unpacks to more than the {length} bytes that it declares");
         }
         catch (Exception e) when (e is InvalidDataException or IOException) // zlib's own error, which .NET keeps internal, is an IOException.
         {

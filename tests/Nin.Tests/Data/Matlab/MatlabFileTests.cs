@@ -47,6 +47,14 @@ public sealed class MatlabFileTests : IDisposable
         AssertDamaged("it unpacks to more than the 8 bytes that it declares", Zip([.. Word(MiMatrix), .. Word(8), .. new byte[50_000_000]]));
 
     [Fact]
+    public void All_variables_together_are_at_most_as_large_as_one_may_be()
+    {
+        var images = Array("X", UInt8Class, [32, 32, 3], MiUInt8, new byte[3072]);
+        var labels = Array("y", UInt8Class, [200, 1], MiUInt8, new byte[200]);
+        AssertDamaged("it unpacks to 2147483000 bytes, but 2147480519 are left", [.. images, .. Zip([.. Word(MiMatrix), .. Word(2_147_483_000), .. labels[8..]])]);
+    }
+
+    [Fact]
     public void Damage_inside_of_compressed_data_is_found()
     {
         var zipped = Zip(Array("X", UInt8Class, [4, 5], MiUInt8, new byte[20]));

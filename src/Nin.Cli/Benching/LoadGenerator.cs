@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Nin.Cli.Parsing;
 
-namespace Nin.Server.Load;
+namespace Nin.Cli.Benching;
 
 /// <summary>Clients that ask one server as fast as it answers.</summary>
-public sealed class LoadGenerator : IDisposable
+internal sealed class LoadGenerator : IDisposable
 {
     private readonly LoadOptions _options;
     private readonly HttpClient _http;
@@ -30,7 +32,8 @@ public sealed class LoadGenerator : IDisposable
         var begin = Stopwatch.GetTimestamp() + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
         var end = begin + (long)(_options.Duration.TotalSeconds * Stopwatch.Frequency);
         var clients = Enumerable.Range(0, _options.Clients).Select(client => Task.Factory.StartNew(() => Ask(client, begin, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        await Task.Delay(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), begin));
+        // Many clients take longer to start than a short warm-up.
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), begin) is var left && left > TimeSpan.Zero) await Task.Delay(left);
         var before = await Batches();
         var tallies = await Task.WhenAll(clients);
         var after = await Batches();
@@ -65,11 +68,19 @@ public sealed class LoadGenerator : IDisposable
             var metadata = await _http.GetFromJsonAsync<JsonElement>($"/v2/models/{Uri.EscapeDataString(model)}");
             return LoadRequests.Tensors(_options, model, [.. metadata.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Skip(1).Select(side => side.GetInt32())]);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
-            throw new EnvironmentException($"cannot ask {_options.Server}", e.Message, "start a server: nin serve", e);
+            throw new EnvironmentException($"cannot ask {_options.Server}", e.Message, Remedy(e), e);
         }
     }
+
+    private string Remedy(Exception error) => error switch
+    {
+        HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => $"set {ServerKey.Variable} to the key that it asks for",
+        HttpRequestException { StatusCode: HttpStatusCode.NotFound } when _options.Model is not null => $"see which models it has: {new Uri(_options.Server, "/v2/models")}",
+        HttpRequestException { StatusCode: null } or TaskCanceledException => "start a server: nin serve",
+        _ => "name a server of nin: nin serve prints its address",
+    };
 
     private async Task<(double Sum, double Count)?> Batches()
     {
@@ -97,7 +108,7 @@ public sealed class LoadGenerator : IDisposable
             var status = connection.Ask(_requests[number % _requests.Length]);
             var now = Stopwatch.GetTimestamp();
             if (now < begin || now >= end) continue;
-            if (status == StatusCodes.Status200OK) tally.Milliseconds.Add(Stopwatch.GetElapsedTime(start, now).TotalMilliseconds);
+            if (status == (int)HttpStatusCode.OK) tally.Milliseconds.Add(Stopwatch.GetElapsedTime(start, now).TotalMilliseconds);
             else tally.Errors.Add(status);
         }
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Sockets;
 
-namespace Nin.Server.Load;
+namespace Nin.Cli.Benching;
 
 /// <summary>
 /// One client's connection. It blocks its thread and reads no more of an answer than its status and its length: a load that shares the machine with the
@@ -10,6 +10,9 @@ namespace Nin.Server.Load;
 /// <param name="server">Where to connect.</param>
 internal sealed class LoadConnection(Uri server) : IDisposable
 {
+    /// <summary>Longer than a server of nin takes for a request unless it is told to.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly byte[] _answer = new byte[64 << 10];
     private Socket? _socket;
 
@@ -39,9 +42,17 @@ internal sealed class LoadConnection(Uri server) : IDisposable
 
     private Socket Connect()
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(server.IdnHost, server.Port);
-        return socket;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = (int)Patience.TotalMilliseconds, ReceiveTimeout = (int)Patience.TotalMilliseconds };
+        try
+        {
+            socket.Connect(server.IdnHost, server.Port);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private int Read(Socket socket)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace Nin.Server.Load;
+namespace Nin.Cli.Benching;
 
 /// <summary>How a server did under load.</summary>
-public sealed record LoadResult
+internal sealed record LoadResult
 {
     /// <summary>What was asked for.</summary>
     public required LoadRoute Route { get; init; }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Nin.Images;
 
-namespace Nin.Server.Load;
+namespace Nin.Cli.Benching;
 
 /// <summary>Whole requests of HTTP/1.1 that are ready to be sent over and over.</summary>
 internal static class LoadRequests
@@ -36,7 +36,7 @@ internal static class LoadRequests
     /// <summary>Picture files: as they are where one is sent at a time, else as a form.</summary>
     public static byte[][] Pictures(LoadOptions options, string model)
     {
-        var (path, files) = ($"/predict?model={Uri.EscapeDataString(model)}", options.Pictures);
+        var (path, files) = ($"/predict?model={Uri.EscapeDataString(model)}", options.Pictures.Take(Different).ToArray());
         return options.Images == 1
             ? [.. files.Select(file => Request(options, path, "Content-Type: application/octet-stream\r\n", ImageFile.Read(file)))]
             : [.. files.Select((_, first) => Request(options, path, $"Content-Type: multipart/form-data; boundary={Boundary}\r\n", Form(first)))];
@@ -47,7 +47,7 @@ internal static class LoadRequests
             for (var i = 0; i < options.Images; i++)
             {
                 form.Write(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{i}\"\r\n\r\n"));
-                form.Write(ImageFile.Read(files[(first + i) % files.Count]));
+                form.Write(ImageFile.Read(files[(first + i) % files.Length]));
                 form.Write("\r\n"u8);
             }
             form.Write(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"));

@@ -1,7 +1,7 @@
-namespace Nin.Server.Load;
+namespace Nin.Cli.Benching;
 
 /// <summary>How a server is put under load.</summary>
-public sealed record LoadOptions
+internal sealed record LoadOptions
 {
     /// <summary>The server: <c>http://127.0.0.1:8080</c>.</summary>
     public required Uri Server { get; init; }
@@ -21,7 +21,7 @@ public sealed record LoadOptions
     /// <summary>Images in a request.</summary>
     public int Images { get; init; } = 1;
 
-    /// <summary>Picture files to send to <c>/predict</c>, in turns.</summary>
+    /// <summary>Picture files to send to <c>/predict</c>, in turns; the first sixteen are taken.</summary>
     public IReadOnlyList<string> Pictures { get; init; } = [];
 
     /// <summary>The key that the server asks for; null where it asks for none.</summary>
@@ -29,7 +29,7 @@ public sealed record LoadOptions
 }
 
 /// <summary>What a load asks for.</summary>
-public enum LoadRoute
+internal enum LoadRoute
 {
     /// <summary><c>/v2/models/{name}/infer</c> with tensors as bytes.</summary>
     Infer,
