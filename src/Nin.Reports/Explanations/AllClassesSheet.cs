@@ -7,7 +7,7 @@ namespace Nin.Reports.Explanations;
 /// <summary>The paper's figure 4: a picture and the maps of all classes, of which only the largest tenth of all activations is shown.</summary>
 public static class AllClassesSheet
 {
-    private const int Side = 92, Gap = 10, Border = 16, Caption = 20, Header = 34, MostColumns = 11;
+    private const int Side = 92, Gap = 10, Border = 16, Caption = 20, Header = 34, MostColumns = 6;
 
     /// <summary>A PNG.</summary>
     public static byte[] Png(Explanation explanation)
