@@ -15,7 +15,7 @@ public sealed record ServerOptions
     /// <summary>How long the first image of a batch waits for others.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The most images that wait for a model, and the most pictures that wait to be decoded; a request that finds no room is answered 429, one that never would 413.</summary>
+    /// <summary>The most images that wait for a model, the most pictures of up to a megapixel that wait to be decoded, and the most larger ones; a request that finds no room is answered 429, one that never would 413.</summary>
     public int Queue { get; init; } = 256;
 
     /// <summary>The most time for a request, its body included; then it is answered 504, or 408 while its body is not complete.</summary>
@@ -34,7 +34,7 @@ public sealed record ServerOptions
     public int MaxConnections { get; init; } = 4096;
 
     /// <summary>
-    /// The most bytes of large bodies, of their images as the model takes them, and of large answers that are held in memory at once. Requests that take more
+    /// The most bytes of large bodies, of their images as the model takes them, and of large answers that are held in memory at once, beside what one request is making. Requests that take more
     /// than 1 MiB leave a quarter of it to others; a request that finds no room is answered 429, one that never would 413. Pictures that are being decoded,
     /// one for two cores, take about seven bytes for each of their pixels (<see cref="MaxPixels"/>) beside it.
     /// </summary>

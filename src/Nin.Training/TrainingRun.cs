@@ -240,7 +240,8 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The last checkpoint that can be read, or the beginning where the run was killed before its first, and the records as they were then.</summary>
     private void GoBackToCheckpoint()
     {
-        if (File.Exists(_directory.LastCheckpoint) || File.Exists(_directory.PreviousCheckpoint)) ReadCheckpoint();
+        // A run that has its model has had checkpoints: it must not begin again over them.
+        if (File.Exists(_directory.LastCheckpoint) || File.Exists(_directory.PreviousCheckpoint) || File.Exists(_directory.Weights)) ReadCheckpoint();
         _recorder.Rewind(_progress.Epoch);
         AtomicFile.DeleteLeftovers(_directory.Path);
     }
@@ -273,8 +274,8 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveLast()
     {
-        // A folder that has vanished is made anew, whole: the run can still be resumed.
-        if (_ranks.IsFirst && !File.Exists(_directory.Options)) _recorder.Write(() => RunDescription.Write(_directory, _plan));
+        // A folder that has vanished is made anew, whole, so that the run can still be resumed. The split is what is written last.
+        if (_ranks.IsFirst && !File.Exists(_directory.Split)) _recorder.Write(() => RunDescription.Write(_directory, _plan));
         Save(_directory.LastCheckpoint, _directory.PreviousCheckpoint);
         _sinceCheckpoint.Restart();
     }

@@ -1,2 +1,2 @@
-// One test measures the memory of the whole process.
+// Some tests measure the memory of the whole process.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -97,8 +97,9 @@ public sealed class HostileTests
     {
         await using var server = await TestServer.Start(Strict);
         var body = new Endless(1L << 30, declared: true);
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = server.Server.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = body, Headers = { ExpectContinue = true } };
-        using var response = await server.Http.SendAsync(request);
+        using var response = await http.SendAsync(request);
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, 0L), (response.StatusCode, body.Sent));
     }
 

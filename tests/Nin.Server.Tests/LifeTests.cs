@@ -192,7 +192,7 @@ public sealed class LifeTests : IDisposable
         using var refused = await server.Http.PostAsync("/predict", new ByteArrayContent(TestServer.Picture("bag")) { Headers = { ContentType = new("image/png") } });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(1, refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
-        // Nothing is read of a request that has no place.
+        // A request that has no place is not even parsed.
         Assert.Equal(429, (await server.Post(Tensors.InferPath, "no JSON")).Status);
         foreach (var (status, problem) in await Task.WhenAll(waiting))
         {

@@ -43,6 +43,7 @@ internal static class DataGetCommand
             new WorkDisplay(output).During(report => new DataFetcher(client, report).FetchAsync(source, root, mirror).GetAwaiter().GetResult());
         }
         var found = source.Find(root) ?? throw new DataException($"{source.Name} was fetched, but not all of it is there", $"{root} lacks {string.Join(", ", source.Missing(root))}", "try again");
+        if (!isHere) found.Read(); // A damaged file that was unpacked by hand still comes before the one that was fetched.
         var folder = Path.GetDirectoryName(found.Paths[0])!;
         output.Answer(new { data_set = source.Name, folder, fetched = !isHere }, [isHere ? $"{source.Name} is in {folder} already" : $"{source.Name} is in {folder}"]);
         return 0;

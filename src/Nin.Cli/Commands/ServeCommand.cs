@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Nin.Cli.Consoles;
 using Nin.Cli.Parsing;
@@ -20,7 +21,7 @@ internal static class ServeCommand
         var port = Number("--port", "port; 0 takes any that is free", Defaults.Port);
         var batch = Number("--max-batch", "most images in a run of a model", Defaults.MaxBatch);
         var delay = Number("--max-delay", "milliseconds that a batch waits for more images", (int)Defaults.MaxDelay.TotalMilliseconds);
-        var queue = Number("--queue", "most images that wait for a model; then 429", Defaults.Queue);
+        var queue = Number("--queue", "most images that wait for a model, and most pictures to be decoded; then 429", Defaults.Queue);
         var timeout = Number("--timeout", "seconds for a request; then 408 or 504", (int)Defaults.Timeout.TotalSeconds);
         var body = Number("--max-body", "largest request in MiB; then 413", (int)(Defaults.MaxBodyBytes >> 20));
         var pixels = Number("--max-pixels", "largest picture in megapixels; then 413", (int)(Defaults.MaxPixels / 1_000_000));
@@ -60,8 +61,9 @@ internal static class ServeCommand
                 LogRequests = parse.GetValue(log),
                 Log = output.Json ? LogFormat.Json : output.Quiet ? LogFormat.None : LogFormat.Text,
             };
-            if (options.MaxBodyBytes > options.MaxHeldBytes / 4 * 3) throw new UsageException(
-                $"--max-memory cannot be {options.MaxHeldBytes >> 20} where --max-body is {options.MaxBodyBytes >> 20}", "large requests take three quarters of it at most, and none of the largest would ever find room", $"for example --max-memory {options.MaxBodyBytes >> 18}");
+            var largest = (long)BitOperations.RoundUpToPowerOf2((ulong)options.MaxBodyBytes); // bodies grow by doubling
+            if (largest > options.MaxHeldBytes / 4 * 3) throw new UsageException(
+                $"--max-memory cannot be {options.MaxHeldBytes >> 20} where --max-body is {options.MaxBodyBytes >> 20}", "large requests take three quarters of it at most, and none of the largest would ever find room", $"for example --max-memory {largest >> 18}");
             return Serve(Models(parse.GetValue(words) ?? []), options, output).GetAwaiter().GetResult();
         });
         return command;

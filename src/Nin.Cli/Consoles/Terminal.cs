@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Nin.Cli.Consoles;
@@ -15,7 +16,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TimeProvider C
 
     /// <summary>Files and pipes get UTF-8, whatever the console's encoding: what they hold is for programs.</summary>
     private static TextWriter StandardOutput() =>
-        Console.IsOutputRedirected ? TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }) : Console.Out;
+        Console.IsOutputRedirected ? TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }) : Console.Out;
 
     private static bool IsPlain => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
 

@@ -31,7 +31,8 @@ internal static class FolderSurvey
             facts[i] = ImageFacts.Of(Path.GetFullPath(files[i]), options.Limits);
             report(new("looking at images", Interlocked.Increment(ref done), unknown.Count, ProgressUnit.Images));
         });
-        if (!unknown.IsEmpty) Remember(memory, now, facts);
+        // What is no picture is looked at every time; that alone is nothing to remember.
+        if (unknown.Any(i => facts[i].Header is not null)) Remember(memory, now, facts);
         return facts;
     }
 

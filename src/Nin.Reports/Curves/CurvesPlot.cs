@@ -7,7 +7,7 @@ using static System.FormattableString;
 
 namespace Nin.Reports.Curves;
 
-/// <summary>Loss and accuracy of one run over its epochs, on training and validation images, with the test's result at the end.</summary>
+/// <summary>Loss and accuracy of one run over its epochs, on training and validation images, with the test's result in the epoch whose weights were tested.</summary>
 public static class CurvesPlot
 {
     /// <summary>A PNG of 1600 x 640 pixels.</summary>
@@ -69,7 +69,7 @@ public static class CurvesPlot
         Trend.Of("train", Ink.Train, epochs, epoch => epoch.Epoch, train),
         Trend.Of(judge, Ink.Validation, epochs, epoch => epoch.Epoch, validation),
         // Where the test was watched, its last point is there already.
-        .. judge == "test" ? [] : (Trend[])[Trend.Of("test", Ink.Test, epochs.Where(epoch => epoch == Tested(epochs)), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond }],
+        .. judge == "test" ? [] : (Trend[])[Trend.Of("test", Ink.Test, Tested(epochs) is { } tested ? [tested] : Array.Empty<EpochEnded>(), epoch => epoch.Epoch, _ => test) with { Marker = MarkerShape.FilledDiamond }],
     ];
 
     /// <summary>The epoch whose weights were kept, and tested: the best, or the last where nothing said which is best.</summary>

@@ -24,7 +24,7 @@ internal sealed class BodyReader(ServerOptions options)
     public async ValueTask<Body> Read(HttpRequest request, CancellationToken token)
     {
         if (request.Headers.ContentEncoding is [var encoding, ..] && encoding != "identity") throw RequestException.Unsupported($"content encoding '{encoding}' is not supported; send the body as it is");
-        var body = new Body(this, (int)Math.Min(request.ContentLength ?? Free, Free));
+        var body = new Body(this, (int)Math.Min(request.ContentLength ?? Free, Free), request.ContentLength ?? 0);
         try
         {
             if (request.ContentLength > options.MaxBodyBytes) throw TooLarge();
@@ -63,9 +63,9 @@ internal sealed class BodyReader(ServerOptions options)
 
     private RequestException TooLarge() => RequestException.TooLarge($"the body has more than {options.MaxBodyBytes >> 20} MiB");
 
-    private void Hold(long more, long before)
+    private void Hold(long more, long before, long declared)
     {
-        var room = before + more > Middling ? options.MaxHeldBytes / 4 * 3 : options.MaxHeldBytes;
+        var room = Math.Max(before + more, declared) > Middling ? options.MaxHeldBytes / 4 * 3 : options.MaxHeldBytes;
         if (before + more > room) throw RequestException.TooLarge($"the request takes more than {room >> 20} MiB of memory");
         if (Interlocked.Add(ref _held, more) <= room) return;
         Interlocked.Add(ref _held, -more);
@@ -73,7 +73,7 @@ internal sealed class BodyReader(ServerOptions options)
     }
 
     /// <summary>A whole body, in memory that is given back on disposal.</summary>
-    internal sealed class Body(BodyReader reader, int capacity) : IDisposable
+    internal sealed class Body(BodyReader reader, int capacity, long declared) : IDisposable
     {
         private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
         private int _length;
@@ -117,7 +117,7 @@ internal sealed class BodyReader(ServerOptions options)
 
         private void Take(long bytes)
         {
-            reader.Hold(bytes, _held);
+            reader.Hold(bytes, _held, declared);
             _held += bytes;
         }
     }

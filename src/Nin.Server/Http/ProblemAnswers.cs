@@ -66,6 +66,8 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ServerOptions
             for (var isWhole = false; !isWhole;)
             {
                 var result = await body.ReadAsync(deadline.Token);
+                // Off the socket's thread: who sends without end must not keep it from others.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 isWhole = result.IsCompleted;
                 body.AdvanceTo(result.Buffer.End);
             }

@@ -28,7 +28,9 @@ internal static class StepBuilder
             }
             else
             {
-                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, isLast: i == plan.Steps.Length - 1, parameters, statistics);
+                // What only changes the shape of the mean leaves it to the loss, which takes float32.
+                var isLast = plan.Steps.Skip(i + 1).All(next => next.Operation is FlattenOperation);
+                step = (arithmetic.Fused ? Fused(planned, i) : null) ?? Plain(planned, i, isLast, parameters, statistics);
             }
             step.Name = NetworkProfile.NameOf(planned);
             yield return step;
@@ -59,7 +61,6 @@ internal static class StepBuilder
             LocalResponseNormOperation n => Of(x => F.local_response_norm(x.to_type(ScalarType.Float32), n.Size, n.Alpha, n.Beta, n.K).to_type(x.dtype)),
             // A copy: the maxima are kept for the backward pass, and a kernel behind this step would change them in place.
             MaxoutOperation m => Of(x => x.reshape(x.shape[0], x.shape[1] / m.Pieces, m.Pieces, x.shape[2], x.shape[3]).amax([2]).clone()),
-            // The loss takes float32.
             GlobalAverageOperation => Of(x => x.to_type(ScalarType.Float32).mean([2, 3], keepdim: true).to_type(isLast ? ScalarType.Float32 : x.dtype)),
             FlattenOperation => Of(x => x.contiguous().flatten(1).unsqueeze(2).unsqueeze(3)),
             LinearOperation => With((x, p, _) => F.linear(x.flatten(1), p[0], p[1]).unsqueeze(2).unsqueeze(3)),

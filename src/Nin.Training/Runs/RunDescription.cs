@@ -3,7 +3,7 @@ using Nin.Runs;
 
 namespace Nin.Training.Runs;
 
-/// <summary>The files that say what a run is, written before its first step.</summary>
+/// <summary>The files that say what a run is, written before its first step, and again where its folder has vanished.</summary>
 internal static class RunDescription
 {
     public static void Write(RunDirectory directory, RunPlan plan)

@@ -59,6 +59,7 @@ internal sealed class RunRecorder(RunDirectory directory, Action<RunEvent> repor
     /// <summary>Adds to a file, behind what it lacks from the time when it could not be written.</summary>
     private void Append(string file, Action line)
     {
+        if (isSilent) return;
         if (!_waiting.TryGetValue(file, out var lines)) _waiting[file] = lines = new();
         lines.Enqueue(line);
         Write(() =>

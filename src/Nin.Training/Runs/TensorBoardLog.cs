@@ -50,6 +50,8 @@ internal sealed class TensorBoardLog(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // The next try begins a new file: a writer does not make a folder that has vanished, and behind half an event nothing can be read.
+            _writer = null;
             throw new OutputException($"cannot write {folder}", e.Message, "free space or choose another folder with --out", e);
         }
     }

@@ -18,8 +18,16 @@ public static class LineFile
             var end = EndOfLastLine(file);
             file.SetLength(end);
             file.Position = end;
-            file.Write(Encoding.UTF8.GetBytes(end == 0 ? header + lines : lines));
-            file.Flush(flushToDisk: true);
+            try
+            {
+                file.Write(Encoding.UTF8.GetBytes(end == 0 ? header + lines : lines));
+                file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                file.SetLength(end); // It may be written again.
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,13 @@ public sealed class KernelTests
         AssertTwins(new() { Name = name, Input = new(40, 5, 5), Layers = [new Convolution(40, 1, Relu: false), .. layers] });
 
     [Fact]
+    public void A_change_of_shape_behind_the_mean_costs_no_precision()
+    {
+        static Architecture Ending(params Layer[] layers) => new() { Name = "ending", Input = new(40, 5, 5), Layers = [new Convolution(40, 1, Relu: false), new GlobalAveragePool(), .. layers] };
+        Assert.Equal(ForwardAndBackward(Ending(), fused: true).Values, ForwardAndBackward(Ending(new Flatten()), fused: true).Values);
+    }
+
+    [Fact]
     public void A_relu_passes_on_what_is_no_number()
     {
         // bfloat16: NaN of either sign, infinities, zeros, numbers.

@@ -85,6 +85,10 @@ public sealed class ResumeTests : IDisposable
         var (weights, rows) = (File.ReadAllBytes(directory.Weights), ResultsCsv.Read(directory.Results).Select(row => row.TrainLoss));
         File.Delete(directory.LastCheckpoint);
         File.Delete(directory.PreviousCheckpoint);
+        // A run that has its model was not killed before its first checkpoint.
+        Assert.Throws<ModelException>(() => Resume(directory));
+        Assert.Equal(rows, ResultsCsv.Read(directory.Results).Select(row => row.TrainLoss));
+        File.Delete(directory.Weights);
         File.Delete(directory.Split); // It is written last.
         var (_, events) = Resume(directory);
         Assert.Contains(events.OfType<RunNoticed>(), notice => notice.Message.Contains("no checkpoint yet", StringComparison.Ordinal));

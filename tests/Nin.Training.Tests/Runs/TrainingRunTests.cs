@@ -254,13 +254,14 @@ public sealed class TrainingRunTests : IDisposable
         var error = Assert.Throws<OutputException>(() => TrainingRun.Train(TinyData.Options(_folder.Path), TinyData.Set(), directory, happened =>
         {
             events.Add(happened);
-            if (happened is StepEnded { Step: 3 }) Directory.Delete(directory.Path, recursive: true);
+            if (happened is StepEnded { Step: 7 }) Directory.Delete(directory.Path, recursive: true); // in epoch 2
         }));
         Assert.Contains("not all of it could be written", error.Message);
         Assert.Equal(3, events.OfType<EpochEnded>().Count());
         Assert.Single(events.OfType<RunNoticed>(), notice => notice.Message.Contains("training goes on", StringComparison.Ordinal));
         // The folder is made anew, with what has happened since, and the run can be gone on with.
-        Assert.Equal([1, 2, 3], ResultsCsv.Read(directory.Results).Select(row => row.Epoch));
+        Assert.Equal([2, 3], ResultsCsv.Read(directory.Results).Select(row => row.Epoch));
+        Assert.NotEmpty(Directory.GetFiles(directory.TensorBoard));
         Assert.NotNull(TrainingRun.Resume(TinyData.Options(_folder.Path) with { Epochs = 4 }, TinyData.Set(), directory, _ => { }).TestAccuracy);
     }
 

@@ -10,8 +10,8 @@ internal static class Writeups
     {
         Name = "writeups",
         Title = "Four published jobs, from 87 % right to collapse",
-        Source = "four write-ups of the textbook network",
-        Shows = "The textbook network is published with many outcomes, from 87 % right to chance: with the framework's default weights and a high rate it collapses in some runs and not in others.",
+        Source = "four write-ups of the network of Dive into Deep Learning",
+        Shows = "The book's network is published with many outcomes, from 87 % right to chance: with the framework's default weights and a high rate it collapses in some runs and not in others.",
         Runs =
         [
             new("writeup-a", "A: CIFAR-10, Adam 0.002", "writeup-a") { PublishedText = "none given" },
