@@ -25,7 +25,7 @@ internal sealed class NinProcess : IDisposable
         start.Environment.Remove("NIN_DATA");
         start.Environment.Remove("NIN_RUNS");
         start.Environment["NIN_OFFLINE"] = "1";
-        start.Environment["NIN_CACHE"] = Path.Combine(folder, "cache");
+        start.Environment["NIN_CACHE"] = Path.Combine(folder, ".cache"); // hidden: no class of images
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
     }
