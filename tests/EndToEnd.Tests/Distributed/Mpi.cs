@@ -8,8 +8,8 @@ internal static class Mpi
     /// <summary>Skips a test where there is no mpirun; NIN_REQUIRE_MPI=1 makes it fail instead.</summary>
     public static void Require()
     {
-        if (Mpirun is null && Environment.GetEnvironmentVariable("NIN_REQUIRE_MPI") == "1") Assert.Fail("NIN_REQUIRE_MPI is set, but there is no mpirun: apt-get install openmpi-bin libopenmpi3");
-        Assert.SkipWhen(Mpirun is null, "there is no mpirun: apt-get install openmpi-bin libopenmpi3");
+        if (Mpirun is null && Environment.GetEnvironmentVariable("NIN_REQUIRE_MPI") == "1") Assert.Fail("NIN_REQUIRE_MPI is set, but there is no mpirun: apt-get install openmpi-bin");
+        Assert.SkipWhen(Mpirun is null, "there is no mpirun: apt-get install openmpi-bin");
     }
 
     /// <summary>Starts so many ranks on this machine, more than it has cores if need be.</summary>
