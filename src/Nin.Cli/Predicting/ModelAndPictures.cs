@@ -14,7 +14,7 @@ internal sealed record ModelAndPictures(string Model, IReadOnlyList<string> Pict
     {
         // Alone, a folder of pictures is meant even where a run has its name, as the run of nin train ./photos has.
         if ((words.Count == 1 && IsPictures(words[0])) || Find(words[0]) is not { } model) return new(ShippedModel.Path(), words);
-        if (words.Count == 1) throw new UsageException($"there are no pictures to classify beside {words[0]}", "it names a model", $"add files, folders or patterns: nin predict {words[0]} photo.jpg");
+        if (words.Count == 1) throw new UsageException($"there are no pictures beside {words[0]}", "it names a model", $"add files, folders or patterns: {ShellWord.Quoted(words[0])} photo.jpg");
         return new(model, [.. words.Skip(1)]);
     }
 

@@ -13,6 +13,8 @@ public sealed class ModelAndPicturesTests : IDisposable
     {
         Assert.Equal(Fill("run", "options.json", "model.onnx"), ModelAndPictures.Of([_folder["run"], "cat.jpg"]).Model);
         Assert.Equal("cat.jpg", Assert.Single(ModelAndPictures.Of([_folder["run"], "cat.jpg"]).Pictures));
+        // Nothing of one command: nin predict and nin explain say it.
+        Assert.Equal($"add files, folders or patterns: {ShellWord.Quoted(_folder["run"])} photo.jpg", Assert.Throws<UsageException>(() => ModelAndPictures.Of([_folder["run"]])).Fix);
     }
 
     [Fact]
