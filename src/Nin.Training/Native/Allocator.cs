@@ -9,8 +9,10 @@ namespace Nin.Training.Native;
 internal static partial class Allocator
 {
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD
+    private const int TopPad = -2; // M_TOP_PAD
     private const int MmapThreshold = -3; // M_MMAP_THRESHOLD
     private const int ArenaMax = -8; // M_ARENA_MAX
+    private const int LargestHeap = 64 << 20; // of an arena other than the first
 
     public static void KeepFreedMemory()
     {
@@ -19,7 +21,9 @@ internal static partial class Allocator
         {
             _ = MallocOption(MmapThreshold, 1 << 30);
             _ = MallocOption(TrimThreshold, int.MaxValue);
-            _ = MallocOption(ArenaMax, 1); // the heaps of further arenas are given back whatever the thresholds say
+            _ = MallocOption(ArenaMax, 1);
+            // The runtime's threads have made further arenas before, and ours may get one of them: its heaps go back whatever the thresholds say, unless this much is to stay.
+            _ = MallocOption(TopPad, LargestHeap);
         }
         catch (EntryPointNotFoundException)
         {
