@@ -9,7 +9,7 @@ namespace Nin.Cli.Reproducing;
 /// <param name="Hours">Of two cores of a server with bfloat16 arithmetic.</param>
 internal sealed record Effort(int Runs, long Images, double Hours)
 {
-    /// <summary>Multiply-accumulates of a forward pass that two such cores train through in a second: nin-cifar10 at 234 images/s, on the slower of two days (docs/performance.md).</summary>
+    /// <summary>Multiply-accumulates of a forward pass that two such cores train through in a second: nin-cifar10 at 234 images/s, on a slow day (docs/performance.md).</summary>
     private const double MacsPerSecond = 234 * 222e6;
 
     /// <summary>Estimated from the sizes of data sets and networks, without reading any data.</summary>
