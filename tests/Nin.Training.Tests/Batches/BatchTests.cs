@@ -129,7 +129,7 @@ public sealed class BatchTests
     {
         var images = new ImageSet("blank", new Shape(1, 8, 8), new byte[64 * 100], new int[100], ["only"]);
         var loader = new BatchLoader(images, new PixelPipeline(images.Shape, images.Shape, [0], [1]), Arithmetic.Reference, batch: 4);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         foreach (var batch in loader.InOrder())
         {
             batch.Images.Dispose();

@@ -32,7 +32,7 @@ public sealed class StepProfileTests
     public void No_tensor_outlives_a_probe()
     {
         Take();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         Take();
         Assert.Equal(before, Tensor.TotalCount);
 
