@@ -29,7 +29,8 @@ public sealed unsafe class AllocatorTests
                 faults[place] = PageFaults() - before;
                 done.Release();
                 allDone.Wait();
-            });
+            })
+            { IsBackground = true };
             threads[i].Start();
             done.Wait(TestContext.Current.CancellationToken);
         }
