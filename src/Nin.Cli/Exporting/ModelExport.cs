@@ -60,7 +60,7 @@ internal static class ModelExport
     private static (SpeedAndAccuracy Before, SpeedAndAccuracy After) Compare(Classifier exact, OnnxModel converted, ImageSet images)
     {
         using var candidate = Classifier.Load(converted);
-        var (before, after) = (SpeedAndAccuracy.Measure(exact, images), SpeedAndAccuracy.Measure(candidate, images));
+        var (before, after) = SpeedAndAccuracy.Measure(exact, candidate, images);
         if (before.Accuracy - after.Accuracy > LargestLoss)
             throw new GateException($"the conversion costs {before.Accuracy - after.Accuracy:P2} of {images.Name}", $"top-1 falls from {before.Accuracy:P2} to {after.Accuracy:P2}; {LargestLoss:P0} is allowed", "export with --precision fp16 or fp32");
         return (before, after);
