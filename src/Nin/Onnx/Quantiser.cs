@@ -98,16 +98,24 @@ internal sealed class Quantiser
     }
 
     /// <summary>
-    /// Rounds channels-last, the layout of 8 bits, behind a maximum with what becomes step zero, which changes nothing: ONNX Runtime would otherwise
-    /// round before the pooling, pool in the slow layout, and turn the maps byte by byte.
+    /// Rounds channels-last, the layout of 8 bits. ONNX Runtime moves rounding before a pooling, and a turn of the maps behind the rounding, which makes
+    /// it pool in the slow layout and turn byte by byte. Neither passes here: a maximum with what becomes step zero, which changes nothing, holds the
+    /// rounding, and a shape in which the pixels of a row are one holds the turn.
     /// </summary>
     private void RoundPooled(string from, string to, ValueRange range)
     {
+        var channels = Constant(_source.Node.First(node => IsProduct(node) && node.Input[0] == from).Input[1]).Dims[1];
+        var parameters = Parameters(to, range);
         _graph.Initializer.Add(Tensor<float>($"{from}.least", [-range.ZeroPoint * range.Scale]));
+        _graph.Initializer.Add(Tensor<long>($"{from}.rows.shape", [0, 0, -1], 3));
+        _graph.Initializer.Add(Tensor<long>($"{from}.pixels.shape", [0, 0, -1, channels], 4));
         _graph.Node.Add(Node("Transpose", $"{from}.turned", [from], Attribute("perm", 0L, 2, 3, 1)));
-        _graph.Node.Add(Node("Max", $"{from}.held", [$"{from}.turned", $"{from}.least"]));
-        Round($"{from}.held", $"{from}.steps", $"{from}.held.rounded", range);
-        _graph.Node.Add(Node("Transpose", to, [$"{from}.held.rounded"], Attribute("perm", 0L, 3, 1, 2)));
+        _graph.Node.Add(Node("Reshape", $"{from}.rows", [$"{from}.turned", $"{from}.rows.shape"]));
+        _graph.Node.Add(Node("Max", $"{from}.held", [$"{from}.rows", $"{from}.least"]));
+        _graph.Node.Add(Node("QuantizeLinear", $"{from}.rows.steps", [$"{from}.held", .. parameters]));
+        _graph.Node.Add(Node("Reshape", $"{from}.pixels", [$"{from}.rows.steps", $"{from}.pixels.shape"]));
+        _graph.Node.Add(Node("Transpose", $"{from}.steps", [$"{from}.pixels"], Attribute("perm", 0L, 3, 1, 2)));
+        _graph.Node.Add(Node("DequantizeLinear", to, [$"{from}.steps", .. parameters]));
     }
 
     private void AddWithQuantisedOutput(NodeProto node, string output, ValueRange range)
@@ -120,11 +128,18 @@ internal sealed class Quantiser
 
     private void Round(string from, string steps, string to, ValueRange range)
     {
-        string[] parameters = [$"{to}.scale", $"{to}.zero"];
-        _graph.Initializer.Add(Tensor<float>(parameters[0], [range.Scale]));
-        _graph.Initializer.Add(Tensor<byte>(parameters[1], [range.ZeroPoint]));
+        var parameters = Parameters(to, range);
         _graph.Node.Add(Node("QuantizeLinear", steps, [from, .. parameters]));
         _graph.Node.Add(Node("DequantizeLinear", to, [steps, .. parameters]));
+    }
+
+    /// <summary>The constants by which an activation is rounded.</summary>
+    private string[] Parameters(string rounded, ValueRange range)
+    {
+        string[] parameters = [$"{rounded}.scale", $"{rounded}.zero"];
+        _graph.Initializer.Add(Tensor<float>(parameters[0], [range.Scale]));
+        _graph.Initializer.Add(Tensor<byte>(parameters[1], [range.ZeroPoint]));
+        return parameters;
     }
 
     /// <summary>A constant in whole numbers, one scale an output map, and the node that makes it real again.</summary>

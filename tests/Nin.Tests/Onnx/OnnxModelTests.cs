@@ -148,7 +148,7 @@ public sealed class OnnxModelTests : IDisposable
     {
         var model = Tiny(model => model with { Architecture = model.Architecture with { Layers = [new Mlpconv([8, 8], 3), new MaxPool(2, 2), new Mlpconv([8, 2], 3, FinalRelu: false), new GlobalAveragePool()] } });
         var graph = model.ToInt8(model.Activations.ToDictionary(name => name, _ => new ValueRange(0, 1))).Proto.Graph;
-        Assert.Equal(["Conv", "Relu", "Conv", "Relu", "MaxPool", "Transpose", "Max", "QuantizeLinear", "DequantizeLinear", "Transpose"], graph.Node.Skip(2).Take(10).Select(node => node.OpType));
+        Assert.Equal(["Conv", "Relu", "Conv", "Relu", "MaxPool", "Transpose", "Reshape", "Max", "QuantizeLinear", "Reshape", "Transpose", "DequantizeLinear"], graph.Node.Skip(2).Take(12).Select(node => node.OpType));
         Assert.Equal(3, graph.Node.Count(node => node.OpType == "QuantizeLinear"));
     }
 
