@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Nin.Architectures;
 using Nin.Data;
@@ -86,7 +87,18 @@ public sealed class Classifier : IDisposable
     public ImmutableArray<Prediction> Classify(IReadOnlyList<PixelImage> images)
     {
         if (images.Count == 0) return [];
-        return Classify(InputBatch.Of(images, Input, _fit), images.Count);
+        var length = InputBatch.Length(images.Count, Input);
+        // Rented, because a batch is a large object: every few new ones would make the collector go through all that lives.
+        var batch = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            InputBatch.Write(images, Input, _fit, batch);
+            return Classify(batch.AsMemory(0, length), images.Count);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(batch);
+        }
     }
 
     /// <summary>Classifies a batch that is a tensor already.</summary>

@@ -12,10 +12,20 @@ internal static class InputBatch
     /// <exception cref="ArgumentException">A picture has another number of channels.</exception>
     public static float[] Of(IReadOnlyList<PixelImage> images, Shape input, ImageFit fit)
     {
-        var elements = checked((int)input.Elements);
-        var batch = GC.AllocateUninitializedArray<float>(checked(images.Count * elements));
-        for (var i = 0; i < images.Count; i++) Write(images[i], input, fit, batch.AsSpan(i * elements, elements));
+        var batch = GC.AllocateUninitializedArray<float>(Length(images.Count, input));
+        Write(images, input, fit, batch);
         return batch;
+    }
+
+    /// <summary>The values in so many pictures.</summary>
+    public static int Length(int images, Shape input) => checked((int)(images * input.Elements));
+
+    /// <summary>Pictures as [N, C, H, W].</summary>
+    /// <exception cref="ArgumentException">A picture has another number of channels.</exception>
+    public static void Write(IReadOnlyList<PixelImage> images, Shape input, ImageFit fit, Span<float> target)
+    {
+        var elements = (int)input.Elements;
+        for (var i = 0; i < images.Count; i++) Write(images[i], input, fit, target.Slice(i * elements, elements));
     }
 
     /// <summary>One picture as [C, H, W].</summary>

@@ -11,8 +11,10 @@ namespace Nin.Cli.Exporting;
 /// <param name="ImagesPerSecond">In batches, after a warm-up; the median over turns.</param>
 internal sealed record SpeedAndAccuracy(int Images, double Accuracy, double ImagesPerSecond)
 {
-    private const int WarmUp = 128;
     private const int Turns = 8;
+
+    /// <summary>Until the runtime has compiled for speed what runs often.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
 
     /// <summary>After its last run, ONNX Runtime keeps its threads busy waiting for the next: some 20 ms.</summary>
     private static readonly TimeSpan UntilThreadsRest = TimeSpan.FromSeconds(0.05);
@@ -22,12 +24,10 @@ internal sealed record SpeedAndAccuracy(int Images, double Accuracy, double Imag
     {
         Tally[] tallies = [new(first), new(second)];
         int[] all = [.. Enumerable.Range(0, images.Count)];
-        foreach (var tally in tallies) tally.WarmUp(images.Select(all.AsSpan(0, Math.Min(WarmUp, all.Length))));
-        foreach (var turn in all.Chunk((all.Length + Turns - 1) / Turns))
-        {
-            var part = images.Select(turn);
+        ImageSet[] parts = [.. all.Chunk((all.Length + Turns - 1) / Turns).Select(part => images.Select(part))];
+        foreach (var tally in tallies) tally.Prepare(parts[0]);
+        foreach (var part in parts)
             foreach (var tally in tallies) tally.Classify(part);
-        }
         return (tallies[0].Of(images.Count), tallies[1].Of(images.Count));
     }
 
@@ -36,7 +36,10 @@ internal sealed record SpeedAndAccuracy(int Images, double Accuracy, double Imag
         private readonly List<double> _imagesPerSecond = [];
         private int _right;
 
-        public void WarmUp(ImageSet images) => _ = Right(images);
+        public void Prepare(ImageSet images)
+        {
+            for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < WarmUp;) _ = Right(images);
+        }
 
         public void Classify(ImageSet images)
         {
