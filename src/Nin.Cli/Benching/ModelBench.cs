@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nin.Images;
 using Nin.Imaging;
 using Nin.Inference;
+using Nin.Training.Profiling;
 
 namespace Nin.Cli.Benching;
 
@@ -36,7 +37,7 @@ internal static class ModelBench
 
         PixelImage Decode() => ImageDecoder.Decode(file, classifier.Input.Channels, picture);
 
-        double Median(Func<ModelSpeed, double> figure) => turns.Select(figure).Order().ElementAt(turns.Length / 2);
+        double Median(Func<ModelSpeed, double> figure) => Medians.Of(turns.Select(figure));
     }
 
     private static double MillisecondsOf(Action work)
@@ -49,7 +50,7 @@ internal static class ModelBench
             work();
             milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        return milliseconds.Order().ElementAt(milliseconds.Count / 2);
+        return Medians.Of(milliseconds);
     }
 }
 
