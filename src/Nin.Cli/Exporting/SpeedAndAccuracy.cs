@@ -16,8 +16,8 @@ internal sealed record SpeedAndAccuracy(int Images, double Accuracy, double Imag
     /// <summary>Until the runtime has compiled for speed what runs often.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>After its last run, ONNX Runtime keeps its threads busy waiting for the next: some 20 ms.</summary>
-    private static readonly TimeSpan UntilThreadsRest = TimeSpan.FromSeconds(0.05);
+    /// <summary>After its last run, ONNX Runtime keeps its threads busy waiting for the next, for up to a tenth of a second.</summary>
+    private static readonly TimeSpan UntilThreadsRest = TimeSpan.FromSeconds(0.15);
 
     /// <summary>Lets two models classify the same labelled images in short turns, so that whatever else the machine does slows both alike.</summary>
     public static (SpeedAndAccuracy First, SpeedAndAccuracy Second) Measure(Classifier first, Classifier second, ImageSet images)
