@@ -92,9 +92,10 @@ public sealed class AnswerTests(BrowserFixture browser)
         {
             foreach (var key in new[] { "wrong", "right" })
             {
+                await Expect(page.GetByLabel("API key")).ToBeVisibleAsync(); // Hidden from a key to its answer; the focus may still seem to be there.
                 await Expect(page.GetByLabel("API key")).ToBeFocusedAsync();
                 await page.Keyboard.TypeAsync(key);
-                await page.Keyboard.PressAsync("Enter");
+                await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), "**/v2/models");
             }
             await Expect(page.GetByLabel("API key")).ToBeHiddenAsync();
             await page.Try("Bag");
