@@ -50,7 +50,7 @@ public static class LearningRateFinder
                 diverged = true;
                 break;
             }
-            var loss = sum / batch.Labels.Length;
+            var loss = sum / batch.Targets.Length;
             mean = Smoothing * mean + (1 - Smoothing) * loss;
             var point = new LearningRatePoint(rate, loss, mean / (1 - Math.Pow(Smoothing, points.Count + 1)));
             lowest = Math.Min(lowest, point.Smoothed);

@@ -1,17 +1,18 @@
+using System.Drawing;
 using Nin.Architectures;
 using Nin.Recipes;
 
 namespace Nin.Training.Batches;
 
-/// <summary>Mirrors, shifts and greys out stored images, byte for byte. Crops are left to the resampling that follows.</summary>
-/// <param name="options">What to vary.</param>
+/// <summary>Mirrors, shifts, greys out and mixes stored images, byte for byte. Crops are left to the resampling that follows.</summary>
+/// <param name="border">What appears at the border of a shifted image.</param>
 /// <param name="shape">[C, H, W] of stored images.</param>
-/// <param name="grey">What stands in a cut-out square: a byte a channel.</param>
-internal sealed class Augmenter(AugmentationOptions options, Shape shape, byte[] grey)
+/// <param name="grey">What stands where nothing else does: a byte a channel.</param>
+internal sealed class Augmenter(BorderKind border, Shape shape, byte[] grey)
 {
     private readonly int[] _columns = new int[shape.Width];
 
-    /// <summary>Writes the varied image, [C, H, W].</summary>
+    /// <summary>Writes the varied image, [C, H, W]. Where a partner is to stand, the image still does.</summary>
     public void Apply(ReadOnlySpan<byte> image, Placement placement, Span<byte> target)
     {
         if (placement is { Flip: false, ShiftX: 0, ShiftY: 0 })
@@ -36,8 +37,23 @@ internal sealed class Augmenter(AugmentationOptions options, Shape shape, byte[]
                 }
             }
         }
-        if (options.Cutout > 0) CutOut(placement, target);
+        if (placement.Partner is not null) return;
+        for (var channel = 0; channel < shape.Channels; channel++)
+        {
+            for (var y = placement.Cut.Top; y < placement.Cut.Bottom; y++) Row(target, placement.Cut, channel, y).Fill(grey[channel]);
+        }
     }
+
+    /// <summary>Puts a part of one varied image in its place in another.</summary>
+    public void Paste(Span<byte> image, Rectangle part, Span<byte> target)
+    {
+        for (var channel = 0; channel < shape.Channels; channel++)
+        {
+            for (var y = part.Top; y < part.Bottom; y++) Row(image, part, channel, y).CopyTo(Row(target, part, channel, y));
+        }
+    }
+
+    private Span<byte> Row(Span<byte> image, Rectangle part, int channel, int y) => image.Slice((channel * shape.Height + y) * shape.Width + part.Left, part.Width);
 
     private void CopyRow(ReadOnlySpan<byte> from, Span<byte> to)
     {
@@ -48,19 +64,8 @@ internal sealed class Augmenter(AugmentationOptions options, Shape shape, byte[]
     private int Source(int place, int size)
     {
         if (place >= 0 && place < size) return place;
-        if (options.Border == BorderKind.Zero) return -1;
+        if (border == BorderKind.Zero) return -1;
         var mirrored = place < 0 ? -place : 2 * (size - 1) - place;
         return Math.Clamp(mirrored, 0, size - 1);
-    }
-
-    private void CutOut(Placement placement, Span<byte> target)
-    {
-        var (left, top) = (Math.Max(0, placement.CutX - options.Cutout / 2), Math.Max(0, placement.CutY - options.Cutout / 2));
-        var right = Math.Min(shape.Width, placement.CutX - options.Cutout / 2 + options.Cutout);
-        var bottom = Math.Min(shape.Height, placement.CutY - options.Cutout / 2 + options.Cutout);
-        for (var channel = 0; channel < shape.Channels; channel++)
-        {
-            for (var y = top; y < bottom; y++) target.Slice((channel * shape.Height + y) * shape.Width + left, right - left).Fill(grey[channel]);
-        }
     }
 }

@@ -30,7 +30,7 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
 
     /// <summary>All images in their order, mirrored left to right.</summary>
     public IEnumerable<Batch> Mirrored() =>
-        Prefetch(0, [.. Enumerable.Range(0, images.Count)], _ => Placement.Identity(images.Shape) with { Flip = true }, new Augmenter(new(), images.Shape, []));
+        Prefetch(0, [.. Enumerable.Range(0, images.Count)], _ => Placement.Identity(images.Shape) with { Flip = true }, new Augmenter(BorderKind.Reflect, images.Shape, []));
 
     /// <summary>All images shuffled and varied: functions of (seed, epoch, image).</summary>
     /// <param name="options">What to vary.</param>
@@ -38,7 +38,7 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
     /// <param name="epoch">From 0.</param>
     /// <param name="firstStep">Steps of the epoch that were already made.</param>
     public IEnumerable<Batch> Shuffled(AugmentationOptions options, int seed, int epoch, int firstStep = 0) =>
-        Prefetch(firstStep, CounterRandom.Permutation(images.Count, seed, RandomStream.Shuffle, epoch), image => Placement.Draw(options, images.Shape, seed, epoch, image), new Augmenter(options, images.Shape, pipeline.Grey));
+        Prefetch(firstStep, CounterRandom.Permutation(images.Count, seed, RandomStream.Shuffle, epoch), image => Placement.Draw(options, images.Shape, images.Count, seed, epoch, image), new Augmenter(options.Border, images.Shape, pipeline.Grey));
 
     /// <summary>The same, epoch after epoch without end.</summary>
     /// <param name="options">What to vary.</param>
@@ -112,21 +112,27 @@ public sealed class BatchLoader(ImageSet images, PixelPipeline pipeline, Arithme
         var (input, elements) = (pipeline.Input, checked((int)pipeline.Input.Elements));
         var type = pipeline.Preprocessor is null ? arithmetic.Type : ScalarType.Float32;
         var tensor = empty([indices.Length, input.Height, input.Width, input.Channels], type);
-        var varied = new byte[images.Shape.Elements];
-        var labels = new int[indices.Length];
+        var (varied, pasted) = (new byte[images.Shape.Elements], new byte[images.Shape.Elements]);
+        var targets = new Target[indices.Length];
         for (var n = 0; n < indices.Length; n++)
         {
             var source = images.Image(indices[n]);
             var placement = place(indices[n]);
-            labels[n] = images.Labels[indices[n]];
+            targets[n] = new(images.Labels[indices[n]]);
             if (augmenter is not null)
             {
                 augmenter.Apply(source, placement, varied);
+                if (placement.Partner is { } partner)
+                {
+                    augmenter.Apply(images.Image(partner), place(partner) with { Cut = default }, pasted);
+                    augmenter.Paste(pasted, placement.Cut, varied);
+                    targets[n] = targets[n] with { Other = images.Labels[partner], OtherShare = placement.PartnerShare };
+                }
                 source = varied;
             }
             if (type == ScalarType.BFloat16) pipeline.Write(source, placement, new Span<ushort>(tensor.Pointer<ushort>() + (long)n * elements, elements));
             else pipeline.Write(source, placement, new Span<float>(tensor.Pointer<float>() + (long)n * elements, elements));
         }
-        return new(Placed(tensor), labels, first, whole.Length);
+        return new(Placed(tensor), targets, first, whole.Length);
     }
 }

@@ -1,11 +1,12 @@
+using Nin.Training.Batches;
 using Nin.Training.Compute;
 using static TorchSharp.torch;
 
 namespace Nin.Training.Optimizers;
 
 /// <summary>What one batch's logits come to.</summary>
-/// <param name="Loss">The sum over images of the cross-entropy against the true class, in nats.</param>
-/// <param name="Correct">Images whose largest logit is the true class's.</param>
+/// <param name="Loss">The sum over images of the cross-entropy against the true class, or with CutMix the two, each by its share, in nats.</param>
+/// <param name="Correct">Images whose largest logit is the true class's, that of the larger part.</param>
 /// <param name="Constant">Whether every image got exactly the same logits, and there was more than one: the network no longer sees its input.</param>
 /// <param name="Gradient">Of what is minimised, the mean of the same with label smoothing, by the logits: [N, K] float32.</param>
 public sealed record BatchLoss(double Loss, int Correct, bool Constant, Tensor Gradient);
@@ -15,10 +16,10 @@ public static class CrossEntropy
 {
     /// <summary>Loss and gradient of a batch.</summary>
     /// <param name="logits">[N, K] float32.</param>
-    /// <param name="labels">[N], classes from 0.</param>
+    /// <param name="targets">[N], what the images are examples of.</param>
     /// <param name="smoothing">The share of probability spread evenly over all classes, in [0, 1).</param>
     /// <param name="wholeBatch">The images that the gradient is averaged over; N unless several ranks share a batch.</param>
-    public static unsafe BatchLoss Evaluate(Tensor logits, ReadOnlySpan<int> labels, double smoothing, int? wholeBatch = null)
+    public static unsafe BatchLoss Evaluate(Tensor logits, ReadOnlySpan<Target> targets, double smoothing, int? wholeBatch = null)
     {
         using var onCpu = logits.cpu().contiguous();
         var (count, classes) = ((int)onCpu.shape[0], (int)onCpu.shape[1]);
@@ -36,16 +37,17 @@ public static class CrossEntropy
             {
                 if (row[k] > row[best]) best = k;
             }
-            if (best == labels[n]) correct++;
+            var target = targets[n];
+            if (best == target.Largest) correct++;
 
             var sum = 0.0;
             for (var k = 0; k < classes; k++) sum += Math.Exp(row[k] - (double)row[best]);
             var logSum = row[best] + Math.Log(sum);
-            loss += logSum - row[labels[n]];
+            loss += logSum - (1 - target.OtherShare) * row[target.Class] - target.OtherShare * row[target.Other];
             for (var k = 0; k < classes; k++)
             {
-                var target = smoothing / classes + (k == labels[n] ? 1 - smoothing : 0);
-                g[n * classes + k] = (float)((Math.Exp(row[k] - logSum) - target) * share);
+                var wanted = smoothing / classes + (1 - smoothing) * target.Share(k);
+                g[n * classes + k] = (float)((Math.Exp(row[k] - logSum) - wanted) * share);
             }
         }
         var onDevice = gradient.to(logits.device);

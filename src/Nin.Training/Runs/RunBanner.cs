@@ -106,6 +106,7 @@ internal static class RunBanner
         if (options.Shift > 0) parts.Add($"shifts of up to {options.Shift} pixels ({options.Border.ToString().ToLowerInvariant()} border)");
         if (options.Crop < 1) parts.Add(Invariant($"random crops from {options.Crop:0.##} of the area"));
         if (options.Cutout > 0) parts.Add($"cutout {options.Cutout}x{options.Cutout}");
+        if (options.Cutmix > 0) parts.Add(Invariant($"CutMix in {options.Cutmix:0.##%}"));
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
     }
 }

@@ -18,7 +18,7 @@ internal static class TrainingStep
     public static BatchLoss Take(Network network, Optimizer optimizer, Batch batch, Pass pass, LossOptions options, double rate, Ranks ranks)
     {
         var logits = network.Forward(batch.Images, pass with { FirstImage = batch.First });
-        var own = CrossEntropy.Evaluate(logits, batch.Labels, options.LabelSmoothing, batch.Whole);
+        var own = CrossEntropy.Evaluate(logits, batch.Targets, options.LabelSmoothing, batch.Whole);
         network.Backward(own.Gradient);
         var loss = Together(own, logits, ranks);
         if (!double.IsFinite(loss.Loss)) throw Diverged(Invariant($"the loss is {loss.Loss}"), pass.Step, rate);

@@ -17,6 +17,7 @@ public static class Catalogue
         new("nin-mnist", "the authors' MNIST net", new(1, 28, 28), 10, AuthorsMnist),
         new("nin-imagenet", "the authors' ImageNet net (Caffe Model Zoo)", new(3, 224, 224), 1000, AuthorsImageNet),
         new("nin-cifar10-caffe", "the Caffe version of the CIFAR-10 net: its second pooling averages", new(3, 32, 32), 10, CaffeCifar),
+        new("nin-cifar10-caffe-bn", "ours: the Caffe version with batch normalisation in place of dropout and the last ReLU", new(3, 32, 32), 10, NormalisedCaffeCifar),
         new("nin-d2l", "the network of Dive into Deep Learning, its chapter on NiN", new(1, 224, 224), 10, Textbook),
         new("nin-course", "a course page's example: three mlpconv layers of 96, 256, 384", new(3, 224, 224), 10, Course),
     ];
@@ -46,6 +47,9 @@ public static class Catalogue
 
     private static ImmutableArray<Layer> CaffeCifar(int classes) =>
         AuthorsCifar(classes).SetItem(4, new AveragePool(3, 2, Ceil: true));
+
+    private static ImmutableArray<Layer> NormalisedCaffeCifar(int classes) =>
+        NormalisedCifar(classes).SetItem(3, new AveragePool(3, 2, Ceil: true));
 
     private static ImmutableArray<Layer> AuthorsSvhn(int classes) =>
     [

@@ -35,4 +35,7 @@ public enum RandomStream
 
     /// <summary>Which images are used where only a fraction is.</summary>
     Subset = 9,
+
+    /// <summary>Which images CutMix pastes into which, and where.</summary>
+    Cutmix = 10,
 }

@@ -17,6 +17,12 @@ public sealed record AugmentationOptions
 
     /// <summary>The side of a square that is greyed out at a random place, in pixels of the stored image; 0: none.</summary>
     public int Cutout { get; init; }
+
+    /// <summary>
+    /// The share of the images into which a part of another is pasted, from the same place there, and which count as both classes by the area that each takes
+    /// (CutMix: Yun et al., 2019); no square is greyed out in them. 0: none.
+    /// </summary>
+    public double Cutmix { get; init; }
 }
 
 /// <summary>Mirroring of training images.</summary>

@@ -83,7 +83,8 @@ public static class OptionsCheck
     {
         Require(o.Shift is >= 0 and <= 4096, "--set augmentation.shift", o.Shift, "0 to 4096 pixels", "2");
         Require(o.Crop is > 0 and <= 1, "--set augmentation.crop", o.Crop, "above 0 and at most 1", "0.8");
-        Require(o.Cutout >= 0, "--set augmentation.cutout", o.Cutout, "at least 0 pixels", "8");
+        Require(o.Cutout is >= 0 and <= 4096, "--set augmentation.cutout", o.Cutout, "0 to 4096 pixels", "8");
+        Require(o.Cutmix is >= 0 and <= 1, "--set augmentation.cutmix", o.Cutmix, "0 to 1", "0.5");
     }
 
     private static void CheckNormalisation(NormalisationOptions o)

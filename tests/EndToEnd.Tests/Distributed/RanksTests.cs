@@ -20,12 +20,12 @@ public sealed class RanksTests(SharedJob job) : IClassFixture<SharedJob>
         }
     }
 
-    /// <summary>Steps of 14, 14, 14, 14 and 4 images, of which three ranks get one or two each; held-out images, averaged weights.</summary>
+    /// <summary>Steps of 14, 14, 14, 14 and 4 images, of which three ranks get one or two each; held-out images, CutMix, averaged weights.</summary>
     [Fact]
     public void A_run_begun_on_three_ranks_goes_on_with_two_and_ends_alone()
     {
         Mpi.Require();
-        string[] settings = ["--schedule", "constant", "--set", "batch=14", "--set", "validation=0.1", "--set", "optimizer.average=0.9", "--sync-batch-norm"];
+        string[] settings = ["--schedule", "constant", "--set", "batch=14", "--set", "validation=0.1", "--set", "augmentation.cutmix=0.5", "--set", "optimizer.average=0.9", "--sync-batch-norm"];
         string[] Epochs(int count) => [.. settings, "--set", $"epochs={count}"];
         Alone(job.Begin("whole", norm: true, Epochs(6)));
         Together(3, job.Begin("parts", norm: true, Epochs(2)));

@@ -53,7 +53,7 @@ public sealed class CompletionsTests
 
     [Theory]
     [InlineData("nin tr", "train")]
-    [InlineData("nin summary nin-cifar10-c", "nin-cifar10-caffe")]
+    [InlineData("nin summary nin-cou", "nin-course")]
     [InlineData("nin train --on-c", "--on-collapse")]
     [InlineData("nin predict picture-that-no-run-is-named-after", "")]
     public void Bash_completes_with_the_script(string line, string expected)

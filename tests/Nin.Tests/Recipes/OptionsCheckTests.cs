@@ -44,6 +44,7 @@ public sealed class OptionsCheckTests
         { "--set initialisation.first_deviations=[0.01,0]", new() { Initialisation = new() { FirstDeviations = [0.01, 0] } } },
         { "--set watch_test=true", new() { WatchTest = true, Validation = 0.1 } },
         { "--set augmentation.crop=0", new() { Augmentation = new() { Crop = 0 } } },
+        { "--set augmentation.cutmix=2", new() { Augmentation = new() { Cutmix = 2 } } },
         { "--set augmentation.shift=-1", new() { Augmentation = new() { Shift = -1 } } },
         { "--set augmentation.shift=2000000000", new() { Augmentation = new() { Shift = 2_000_000_000 } } },
         { "--set normalisation.kind=fixed", new() { Normalisation = new() { Kind = NormalisationKind.Fixed, Mean = [0.5] } } },

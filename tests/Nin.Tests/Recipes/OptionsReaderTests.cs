@@ -16,7 +16,7 @@ public sealed class OptionsReaderTests : IDisposable
         new ScheduleOptions { Kind = kind, Milestones = [.. gaps.Select((_, i) => gaps[..(i + 1)].Sum())], Factor = share, Patience = count, MaxReduce = count, MinDelta = share, Rise = share, Start = share, End = 1 - share });
 
     private static readonly Gen<AugmentationOptions> Augmentations = Gen.Select(Gen.Enum<FlipKind>(), Gen.Enum<BorderKind>(), Gen.Int[0, 9], Share).Select((flip, border, pixels, crop) =>
-        new AugmentationOptions { Flip = flip, Border = border, Shift = pixels, Cutout = pixels, Crop = crop });
+        new AugmentationOptions { Flip = flip, Border = border, Shift = pixels, Cutout = pixels, Crop = crop, Cutmix = crop });
 
     private static readonly Gen<TrainingOptions> Options = Gen.Select(Gen.String.AlphaNumeric, Gen.Int, Gen.Int[1, int.MaxValue], Share, Gen.Select(Optimizers, Schedules, Augmentations), Gen.Enum<Precision>(), Gen.Enum<CollapseAction>()).Select((text, seed, count, share, parts, precision, action) => new TrainingOptions
     {

@@ -1,3 +1,4 @@
+using System.Drawing;
 using Nin.Architectures;
 using Nin.Data;
 using Nin.Recipes;
@@ -15,14 +16,14 @@ public sealed class BatchTests
 
     [Fact]
     public void A_flip_mirrors_left_to_right() =>
-        Assert.Equal<byte>([4, 3, 2, 1, 8, 7, 6, 5, 12, 11, 10, 9], Varied(new AugmentationOptions(), Placement.Identity(Small) with { Flip = true }));
+        Assert.Equal<byte>([4, 3, 2, 1, 8, 7, 6, 5, 12, 11, 10, 9], Varied(Placement.Identity(Small) with { Flip = true }));
 
     [Fact]
     public void A_shift_mirrors_at_the_border_or_leaves_black()
     {
         var placed = Placement.Identity(Small) with { ShiftX = 1, ShiftY = -1 };
-        Assert.Equal<byte>([6, 5, 6, 7, 10, 9, 10, 11, 6, 5, 6, 7], Varied(new AugmentationOptions { Shift = 1 }, placed));
-        Assert.Equal<byte>([0, 5, 6, 7, 0, 9, 10, 11, 0, 0, 0, 0], Varied(new AugmentationOptions { Shift = 1, Border = BorderKind.Zero }, placed));
+        Assert.Equal<byte>([6, 5, 6, 7, 10, 9, 10, 11, 6, 5, 6, 7], Varied(placed));
+        Assert.Equal<byte>([0, 5, 6, 7, 0, 9, 10, 11, 0, 0, 0, 0], Varied(placed, BorderKind.Zero));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class BatchTests
 
     [Fact]
     public void A_cutout_greys_a_square() =>
-        Assert.Equal<byte>([1, 2, 3, 4, 5, 99, 99, 8, 9, 99, 99, 12], Varied(new AugmentationOptions { Cutout = 2 }, Placement.Identity(Small) with { CutX = 2, CutY = 2 }));
+        Assert.Equal<byte>([1, 2, 3, 4, 5, 99, 99, 8, 9, 99, 99, 12], Varied(Placement.Identity(Small) with { Cut = Rectangle.FromLTRB(1, 1, 3, 3) }));
 
     [Fact]
     public void A_cutout_has_the_mean_of_the_pipeline()
@@ -47,12 +48,51 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void A_mixed_image_shows_parts_of_two_and_counts_as_both_by_their_area()
+    {
+        // Every image has a colour and a class of its own.
+        const int Count = 40, Side = 10;
+        var images = new ImageSet("plain", new Shape(1, Side, Side), [.. Enumerable.Range(0, Count).SelectMany(i => Enumerable.Repeat((byte)(i + 1), Side * Side))], [.. Enumerable.Range(0, Count)], [.. Enumerable.Range(0, Count).Select(i => $"{i}")]);
+        var loader = new BatchLoader(images, new PixelPipeline(images.Shape, images.Shape, [0], [1 / 255.0]), Arithmetic.Reference, batch: Count);
+        var batch = Assert.Single(loader.Shuffled(new AugmentationOptions { Cutmix = 1, Cutout = 4, Flip = FlipKind.Random, Shift = 2 }, seed: 1, epoch: 0));
+        using var shown = batch.Images;
+        var pixels = shown.data<float>().ToArray().Chunk(Side * Side).Select(image => image.Select(value => (int)Math.Round(value) - 1).ToArray()).ToArray();
+        for (var n = 0; n < Count; n++)
+        {
+            for (var label = 0; label < Count; label++) Assert.Equal(pixels[n].Count(pixel => pixel == label) / 100.0, batch.Targets[n].Share(label), 1e-9);
+        }
+        Assert.InRange(batch.Targets.Count(target => target.OtherShare > 0), Count / 2, Count); // a small part may lie outside, or be none
+        Assert.Equal(Count, batch.Targets.DistinctBy(target => target.Class).Count());
+    }
+
+    [Fact]
+    public void CutMix_takes_the_asked_share_of_the_images_and_cutouts_the_others()
+    {
+        var options = new AugmentationOptions { Cutmix = 0.25, Cutout = 2 };
+        var placed = Enumerable.Range(0, 2000).Select(image => Placement.Draw(options, new Shape(3, 32, 32), 2000, 1, 0, image)).ToArray();
+        Assert.InRange(placed.Count(each => each.Partner is not null), 430, 570);
+        Assert.All(placed, each => Assert.True(each.Partner is not null || each.Cut is { Width: 1 or 2, Height: 1 or 2 }));
+        var partners = placed.Where(each => each.Partner is not null).Select(each => each.Partner!.Value).ToArray();
+        Assert.InRange(partners.Average(), 850, 1150);
+    }
+
+    [Fact]
+    public void What_a_crop_leaves_out_of_a_part_does_not_count()
+    {
+        var half = Placement.Identity(Small) with { Cut = Rectangle.FromLTRB(0, 0, 2, 3), Partner = 1 };
+        Assert.Equal(0.5, half.PartnerShare, 1e-12);
+        Assert.Equal(1 / 3.0, (half with { CropX = 1, CropWidth = 3 }).PartnerShare, 1e-12);
+        Assert.Equal(0, (half with { CropX = 2.5, CropWidth = 1.5 }).PartnerShare, 1e-12);
+        Assert.Equal(0, (half with { Partner = null }).PartnerShare);
+    }
+
+    [Fact]
     public void Alternating_flips_show_both_sides_in_two_epochs()
     {
         var options = new AugmentationOptions { Flip = FlipKind.Alternating };
         for (var image = 0; image < 50; image++)
-            Assert.NotEqual(Placement.Draw(options, Small, 3, epoch: 4, image).Flip, Placement.Draw(options, Small, 3, epoch: 5, image).Flip);
-        Assert.InRange(Enumerable.Range(0, 1000).Count(image => Placement.Draw(options, Small, 3, 0, image).Flip), 400, 600);
+            Assert.NotEqual(Placement.Draw(options, Small, 50, 3, epoch: 4, image).Flip, Placement.Draw(options, Small, 50, 3, epoch: 5, image).Flip);
+        Assert.InRange(Enumerable.Range(0, 1000).Count(image => Placement.Draw(options, Small, 1000, 3, 0, image).Flip), 400, 600);
     }
 
     [Fact]
@@ -62,7 +102,7 @@ public sealed class BatchTests
         var shape = new Shape(3, 32, 32);
         for (var image = 0; image < 500; image++)
         {
-            var placed = Placement.Draw(options, shape, 1, 0, image);
+            var placed = Placement.Draw(options, shape, 500, 1, 0, image);
             Assert.InRange(placed.CropX, 0, 32 - placed.CropWidth);
             Assert.InRange(placed.CropY, 0, 32 - placed.CropHeight);
             Assert.InRange(placed.CropWidth * placed.CropHeight, 0.5 * 1024 * 0.75, 1024.001);
@@ -138,10 +178,10 @@ public sealed class BatchTests
         Assert.Equal(before, Tensor.TotalCount);
     }
 
-    private static byte[] Varied(AugmentationOptions options, Placement placement)
+    private static byte[] Varied(Placement placement, BorderKind border = BorderKind.Reflect)
     {
         var target = new byte[12];
-        new Augmenter(options, Small, [99]).Apply(Picture, placement, target);
+        new Augmenter(border, Small, [99]).Apply(Picture, placement, target);
         return target;
     }
 }

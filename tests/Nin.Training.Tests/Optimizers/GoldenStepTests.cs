@@ -1,6 +1,7 @@
 using Nin.Architectures;
 using Nin.Golden;
 using Nin.Recipes;
+using Nin.Training.Batches;
 using Nin.Training.Networks;
 using Nin.Training.Optimizers;
 using Nin.Weights;
@@ -42,7 +43,7 @@ public sealed class GoldenStepTests
             var input = Golden.Architecture.Input;
             var images = tensor(GoldenValues.FillImages(input, Golden.Batch), [Golden.Batch, input.Channels, input.Height, input.Width]);
             var logits = network.Forward(images.permute(0, 2, 3, 1).contiguous(), new Pass(Training: true));
-            var loss = CrossEntropy.Evaluate(logits, Golden.Labels.AsSpan(), Golden.LabelSmoothing);
+            var loss = CrossEntropy.Evaluate(logits, [.. Golden.Labels.Select(label => new Target(label))], Golden.LabelSmoothing);
             var labels = tensor(Golden.Labels.ToArray(), dtype: ScalarType.Int64);
             Assert.Equal(expected, nn.functional.cross_entropy(logits, labels, label_smoothing: Golden.LabelSmoothing).item<float>(), 1e-5);
             Assert.Equal(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>(), loss.Loss, 1e-5);
